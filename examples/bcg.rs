@@ -1,6 +1,6 @@
 //! Three published analyses of the thirteen BCG vaccine trials, each number beside the printed one.
 //!
-//!     cargo run --release --example bcg
+//!     cargo run --example bcg
 #![allow(clippy::print_stdout)] // an example prints
 
 use consilience::{Measure, Result, pool::RandomEffects, reviews::bcg, tau2::Tau2};

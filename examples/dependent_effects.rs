@@ -6,7 +6,7 @@
 //! answer hangs on one study, on the unknown correlation of the sampling errors, or on small studies. The model of the
 //! tutorial, fitted with metafor, has the same mean and variances (`tests/data/metafor/multilevel.json`).
 //!
-//! Run: `cargo run --release --example dependent_effects`
+//! Run: `cargo run --example dependent_effects`
 #![allow(clippy::print_stdout)]
 
 use consilience::{

@@ -1,7 +1,7 @@
 //! From what papers report to a pooled effect: five trials of exercise for back pain, of which none reports the mean, SD and size of two
 //! groups.
 //!
-//!     cargo run --release --example from_papers
+//!     cargo run --example from_papers
 //!
 //! One gives medians and quartiles, one a difference with its P value, one allocated clinics, one has changes from baseline without their
 //! SDs, one has two intervention arms and one control. Each becomes a mean difference on the pain scale from 0 to 100, with a record of the

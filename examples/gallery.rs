@@ -1,6 +1,6 @@
 //! Draws every kind of figure from the data that ship with the crate, and writes the page that shows them.
 //!
-//!     cargo run --release --example gallery
+//!     cargo run --example gallery
 #![allow(clippy::print_stdout)] // an example prints
 
 use std::{fmt::Write, fs, path::Path};

@@ -1,6 +1,6 @@
 //! Rosiglitazone and the heart (Nissen and Wolski 2007): 42 trials with few events, by every method side by side.
 //!
-//!     cargo run --release --example rare_events
+//!     cargo run --example rare_events
 //!
 //! The paper pooled by Peto's method and left out the trials without events: odds ratios of 1.43 (1.03 to 1.98) for
 //! myocardial infarction and 1.64 (0.98 to 2.74) for cardiovascular death. A debate followed about what else the same counts

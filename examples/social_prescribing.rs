@@ -3,8 +3,8 @@
 //! This reproduces what the review says, shows what pooling would have given and why the authors refrained, and then extends
 //! the review by one more trial through the same call. It writes the forest plots to `target/social_prescribing/`.
 //!
-//!     cargo run --release --example social_prescribing                   # SVG
-//!     cargo run --release --example social_prescribing --features png    # and PNG
+//!     cargo run --example social_prescribing                   # SVG
+//!     cargo run --example social_prescribing --features png    # and PNG
 #![allow(clippy::print_stdout)] // an example prints
 
 use consilience::plot::Figure as _;

@@ -5,8 +5,8 @@
 //! assumptions that no data of the review can check; each is an argument and is printed as an assumption. Nothing here was
 //! published.
 //!
-//!     cargo run --release --example social_prescribing_value
-//!     cargo run --release --example social_prescribing_value -- horizon-months=24 after=carried trial-n=500
+//!     cargo run --example social_prescribing_value
+//!     cargo run --example social_prescribing_value -- horizon-months=24 after=carried trial-n=500
 #![allow(clippy::print_stdout)] // an example prints
 
 use consilience::plot::Figure as _;

@@ -13,6 +13,8 @@ import textwrap
 
 HERE = pathlib.Path(__file__).resolve().parent
 SCHEMA = HERE.parent / "docs" / "schema" / "request.json"
+DEFINITIONS = json.loads(SCHEMA.read_text(encoding="utf-8"))["$defs"]
+FEW = 20  # codes that a type can list; of more, such as the measures, the help says where they are listed
 TARGET = HERE / "src-py" / "consilience"
 sys.path.insert(0, str(TARGET))
 from _words import in_python, python_name  # noqa: E402  # the words of messages are those of the help
@@ -102,10 +104,27 @@ NOTICE = """# Written by generate.py: change the program's options, not this fil
 """
 
 
+def definition(option):
+    """The schema of the codes that an option refers to."""
+    parts = [option, *option.get("anyOf", [])]
+    names = [part["$ref"].removeprefix("#/$defs/") for part in parts if "$ref" in part]
+    return next((DEFINITIONS[name] for name in names if name != "table"), None)
+
+
 def codes(option):
-    """The codes of an option: those of its type, or those that its help lists after a colon."""
+    """The codes of an option: those that its help lists after a colon, else those of its type if they are few."""
     if "enum" in option:
         return option["enum"]
+    coded = definition(option)
+    listed = listed_codes(option)
+    if listed or coded is None:
+        return listed
+    known = coded["anyOf"][0]["enum"]
+    return known if len(known) <= FEW else []
+
+
+def listed_codes(option):
+    """The codes that the help of an option lists."""
     text = option.get("description", "").split(";")[0].split(". ")[0].rstrip(".")
     if not strings(option) or " also " in option.get("description", ""):
         return []
@@ -118,6 +137,8 @@ def codes(option):
 
 
 def kinds(option):
+    if "$ref" in option:
+        return {"string"} if option["$ref"] != "#/$defs/table" else set()
     if "anyOf" in option:
         return {kind for part in option["anyOf"] for kind in kinds(part)}
     kind = option.get("type", [])
@@ -134,7 +155,7 @@ def several(option):
 
 
 def is_path(option):
-    return any("$ref" in part for part in option.get("anyOf", []))
+    return any(part.get("$ref") == "#/$defs/table" for part in option.get("anyOf", []))
 
 
 def annotation(name, option):

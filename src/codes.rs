@@ -4,6 +4,9 @@
 //! match whatever their case and punctuation: `Hartung-Knapp`, `hartung knapp` and `HartungKnapp` are the same. What matches no
 //! name is refused with the code that is nearest by spelling, else with the code of which a name shares most words.
 
+#[cfg(feature = "request")]
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+
 use crate::{Error, Result, error::edit_distance};
 
 /// A value with its code and its other names.
@@ -19,10 +22,16 @@ impl<T: Copy> Code<T> {
     }
 }
 
+#[cfg(feature = "request")]
+impl<T> From<&Code<T>> for PossibleValue {
+    fn from(code: &Code<T>) -> Self {
+        PossibleValue::new(code.code).aliases(code.names)
+    }
+}
+
 /// The value that a text names.
 pub(crate) fn find<T: Copy>(kind: &'static str, text: &str, codes: &[Code<T>]) -> Result<T> {
-    let wanted = squeezed(text);
-    let found = codes.iter().find(|code| code.all_names().any(|name| squeezed(name) == wanted));
+    let found = codes.iter().find(|code| code.all_names().any(|name| letters(name).eq(letters(text))));
     found.map(|code| code.value).ok_or_else(|| Error::Unknown {
         kind,
         name: text.trim().to_owned(),
@@ -32,8 +41,12 @@ pub(crate) fn find<T: Copy>(kind: &'static str, text: &str, codes: &[Code<T>]) -
 }
 
 /// The letters and digits of a name, in lower case.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
 fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    letters(text).collect()
 }
 
 /// The code of the name that is nearest to a text.
@@ -73,6 +86,61 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// The parser of an option whose values are read by their names: the error of their reading is the one that users see, and the
+/// names are there for schemas and for shells that complete them.
+#[cfg(feature = "request")]
+#[derive(Clone)]
+pub struct Named<T> {
+    read: fn(&str) -> Result<T>,
+    known: fn() -> Vec<PossibleValue>,
+}
+
+#[cfg(feature = "request")]
+impl<T> Named<T> {
+    /// The values that `read` reads, with their names.
+    pub(crate) fn new(read: fn(&str) -> Result<T>, known: fn() -> Vec<PossibleValue>) -> Self {
+        Named { read, known }
+    }
+
+    /// The same names read in another way.
+    pub(crate) fn reading(self, read: fn(&str) -> Result<T>) -> Self {
+        Named { read, ..self }
+    }
+}
+
+#[cfg(feature = "request")]
+impl<T: Clone + Send + Sync + 'static> TypedValueParser for Named<T> {
+    type Value = T;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> std::result::Result<T, clap::Error> {
+        let read = self.read;
+        StringValueParser::new().try_map(move |text| read(&text)).parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new((self.known)().into_iter()))
+    }
+}
+
+/// Makes a type that is read by its names the type of options, with feature `request`; the second part lists the names.
+macro_rules! option_values {
+    ($name:ident, $known:expr) => {
+        #[cfg(feature = "request")]
+        impl clap::builder::ValueParserFactory for $name {
+            type Parser = $crate::codes::Named<$name>;
+
+            fn value_parser() -> Self::Parser {
+                $crate::codes::Named::new(<$name as std::str::FromStr>::from_str, || $known)
+            }
+        }
+    };
+}
+
 /// Gives an enum that is written as its code the schema of it, with feature `schema`.
 macro_rules! coded_schema {
     ($name:ident) => {
@@ -90,8 +158,8 @@ macro_rules! coded_schema {
     };
 }
 
-/// Gives an enum its codes: `ALL`, `code`, `Display`, `FromStr`, `Serialize` and `Deserialize` from one table of
-/// `Variant "code" ["other name", ...]`.
+/// Gives an enum its codes: `ALL`, `code`, `Display`, `FromStr`, `Serialize` and `Deserialize`, and the parser of options, from one table
+/// of `Variant "code" ["other name", ...]`.
 macro_rules! codes {
     ($name:ident, $kind:literal { $( $variant:ident $code:literal [$($also:literal),* $(,)?] ),* $(,)? }) => {
         impl $name {
@@ -138,7 +206,22 @@ macro_rules! codes {
         }
 
         $crate::codes::coded_schema!($name);
+        $crate::codes::option_values!($name, Self::CODES.iter().map(Into::into).collect());
     };
 }
 
-pub(crate) use {coded_schema, codes};
+/// An enum with its codes: `Name "kind" { Variant "code" ["other name", ...], }`, each with its documentation.
+macro_rules! choice {
+    ($(#[$doc:meta])* $name:ident $kind:literal {
+        $( $(#[$item:meta])* $variant:ident $code:literal $([$($also:literal),* $(,)?])? ),* $(,)?
+    }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name { $( $(#[$item])* $variant, )* }
+
+        $crate::codes::codes!($name, $kind { $( $variant $code [$($($also),*)?] ),* });
+    };
+}
+
+pub(crate) use {choice, coded_schema, codes, option_values};

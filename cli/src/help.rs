@@ -1,6 +1,6 @@
 //! The help texts: `--help` with every option and examples, `-h` with the options of most days.
 
-use clap::{Command, CommandFactory, builder::styling::Style};
+use clap::{Arg, Command, CommandFactory, builder::styling::Style};
 use consilience::request::examples;
 
 use crate::Cli;
@@ -63,6 +63,8 @@ fn dressed(command: Command, path: &str) -> Command {
     let all: Vec<&str> = examples(path).collect();
     let short = section(&all[..all.len().min(2)], "More with --help.");
     let command = command.after_help(short).after_long_help(section(&all, ""));
+    // The help of an option of the library names its codes, unless each has a help of its own.
+    let command = if all.is_empty() { command } else { command.mut_args(without_codes) };
     if command.get_arguments().count() <= FEW {
         return command;
     }
@@ -70,6 +72,12 @@ fn dressed(command: Command, path: &str) -> Command {
         let daily = DAILY.contains(&arg.get_id().as_str()) || arg.is_required_set();
         arg.hide_short_help(!daily)
     })
+}
+
+/// An option without the list of its codes, which its help holds in words.
+fn without_codes(arg: Arg) -> Arg {
+    let bare = arg.get_possible_values().iter().all(|value| value.get_help().is_none());
+    arg.hide_possible_values(bare)
 }
 
 /// The section of examples.

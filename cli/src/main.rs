@@ -11,6 +11,7 @@ mod settings;
 mod shell;
 
 use std::{
+    error::Error as _,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -137,6 +138,10 @@ fn run() -> Result<()> {
     let refused = |error: clap::Error| -> ! {
         if error.use_stderr() {
             said();
+            if let Some(own) = error.source().and_then(|source| source.downcast_ref::<Error>()) {
+                output::report(own);
+                std::process::exit(i32::from(status(own)));
+            }
             output::refuse(&error.render().to_string());
             std::process::exit(2);
         }

@@ -133,6 +133,11 @@ fn multilevel() {
 }
 
 #[test]
+fn bias() {
+    run("bias");
+}
+
+#[test]
 fn influence() {
     run("influence");
 }

@@ -105,6 +105,20 @@ fn marginal_means_and_bubbles() {
     close(&line[100]["values"]["ablat"], 55.0, 1e-12);
 }
 
+/// Where the effects agree without moderators, none of the heterogeneity is accounted for, as in metafor 5.0-1
+/// (`rma(yi, vi, mods = ~ x)$R2` is 0 for these data), and the note says that there is none.
+#[test]
+fn no_heterogeneity_to_account_for_is_a_share_of_nothing() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let data = "study,yi,vi,x\na,0.30,0.04,1\nb,0.35,0.1,2\nc,0.31,0.05,3\nd,0.28,0.09,5\ne,0.33,0.06,4\n";
+    std::fs::write(file.path(), data).unwrap();
+    let args = ["--mods", "x", "--method", "DL", "--format", "json"];
+    let output = run(file.path().to_str().unwrap(), &args);
+    let result: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&result["residual_heterogeneity"]["tau2"], &result["r2"]), (&0.0.into(), &0.0.into()));
+    assert!(result["notes"].to_string().contains("tau² is 0 without the moderators too"));
+}
+
 /// A mean is tested by all changes of sign, and gets its interval.
 #[test]
 fn permutation_of_a_mean() {

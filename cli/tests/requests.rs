@@ -232,11 +232,11 @@ fn what_no_request_is_says_why() {
         (json!({"command": "plot"}), "name one of forest"),
         (json!({"command": "pool", "data": "x.csv", "metod": "DL"}), "did you mean `method`?"),
         (json!({"command": "pool", "data": "x.csv", "multiverse": 3}), "give true or false"),
-        (json!({"command": "pool"}), "DATA.csv"),
+        (json!({"command": "pool"}), "DATA.csv is missing; give"),
         (
             json!({"command": "economics icer", "cost_difference": 1, "cost_se": 1, "effect_difference": 1,
             "effect_se": 1}),
-            "covariance",
+            "`--covariance` or `--correlation` is missing; give",
         ),
         (json!({"command": "influence", "data": "x.csv", "outlier_bootstrap": 10}), "outliers"),
         (json!({"command": "pool", "data": {"yi": 3}}), "column yi"),
@@ -250,6 +250,55 @@ fn what_no_request_is_says_why() {
     let missing = json!({"command": "pool", "data": {"yi": [1, 2], "vi": [1, -1]}});
     let error = Request::from_json(&missing).unwrap().run(&NoFiles).unwrap_err();
     assert!(error.is_data() && error.row() == Some(2), "{error}");
+}
+
+#[test]
+fn a_code_is_refused_alike_in_words_and_in_json_with_the_nearest_name() {
+    let refused = [
+        ("pool", "method", "REMLL", "unknown method `REMLL`; did you mean `REML`?"),
+        ("pool", "method", "fe", "use --model fixed"),
+        ("pool", "inference", "Knapp's adjustment", "did you mean `hksj`?"),
+        ("pool", "inference", "kenward", "unknown inference `kenward`"),
+        ("pool", "vtype", "LS9", "unknown variance type `LS9`"),
+        ("pool", "zero_cells", "revmann", "did you mean `revman`?"),
+        ("pool", "drop00", "maybe", "known: yes, no"),
+        ("pool", "measure", "rsik ratio", "unknown measure `rsik ratio`"),
+        ("bias", "test", "eggers", "did you mean `egger`?"),
+        ("bias", "direction", "two-sided", "unknown direction `two-sided`"),
+        ("multilevel", "structure", "xyz", "unknown structure `xyz`"),
+        ("network", "estimator", "nhc", "did you mean `nch`?"),
+        ("plot forest", "theme", "grau", "did you mean `gray`?"),
+        ("plot forest", "tool", "rob3", "did you mean `rob2`?"),
+        ("convert aggregate", "weighting", "same", "known: equal, optimal"),
+    ];
+    for (command, key, value, words) in refused {
+        let request = json!({"command": command, "data": "x.csv", key: value});
+        let error = Request::from_json(&request).unwrap_err();
+        assert!(error.to_string().contains(words), "{request}: {error}");
+        let option = format!("--{}={value}", key.replace('_', "-"));
+        let line = command.split(' ').chain(["x.csv", option.as_str()]);
+        assert_eq!(Request::from_words(line).unwrap_err(), error);
+    }
+}
+
+#[test]
+fn the_schema_lists_codes_and_allows_their_other_names() {
+    let schema = request_schema();
+    let listed = schema["$defs"]["method"]["anyOf"][0]["enum"].as_array().unwrap();
+    assert!(listed.len() == 17 && listed.contains(&json!("REML")), "{listed:?}");
+    let pool = schema["oneOf"].as_array().unwrap().iter().find(|one| one["title"] == "pool").unwrap();
+    for (key, value) in [
+        ("method", json!("DerSimonian-Laird")),
+        ("method", json!("reml")),
+        ("inference", json!("hartung knapp")),
+        ("drop00", json!(true)),
+        ("measure", json!("risk-ratio")),
+        ("vtype", Value::Null),
+    ] {
+        let request = json!({"command": "pool", "data": "x.csv", key: value});
+        assert_eq!(fault(pool, &schema, &request), None, "{request}");
+        Request::from_json(&request).unwrap();
+    }
 }
 
 /// The words of a command line in a shell, up to a remark, a pipe or a redirection.

@@ -144,13 +144,18 @@ impl Answer {
 
     /// All remarks, those within the result last; `None` if the whole result must be read for them.
     fn told(&self) -> Option<Vec<String>> {
-        self.answer.part("notes")?;
-        Some([self.answer.notes.clone(), self.answer.result_notes()].concat())
+        self.answer.told()
     }
 
-    /// The JSON of one field of the result; `None` if the whole must be read.
-    fn part(&self, name: &str) -> Option<String> {
-        self.answer.part(name)
+    /// One field of the result, as a number or else as its JSON; `None` if the whole must be read.
+    fn part<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let Some(json) = self.answer.part(name) else { return Ok(None) };
+        let number = json.starts_with(['-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+            && json.contains(['.', 'e']);
+        Ok(Some(match json.parse::<f64>() {
+            Ok(value) if number => value.into_pyobject(py)?.into_any(),
+            _ => json.into_pyobject(py)?.into_any(),
+        }))
     }
 
     /// The text in a format: `json`, `text`, `csv` or `markdown`; `None` for figures and reports.

@@ -227,3 +227,10 @@ def test_errors_survive_pickling():
         cs.pool({"study": ["A", "B"], "yi": [0.1, 0.2], "vi": [0.02, -1.0]})
     again = pickle.loads(pickle.dumps(caught.value))
     assert (str(again), again.row, again.remedy) == (str(caught.value), 2, caught.value.remedy)
+
+
+def test_errors_of_files_survive_pickling():
+    with pytest.raises(cs.FileError) as caught:
+        cs.pool("missing.csv")
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert isinstance(again, OSError) and (str(again), again.file) == (str(caught.value), "missing.csv")

@@ -1,20 +1,8 @@
 //! The parts of a bias analysis by their names, and the choices within them.
 
-use crate::codes::codes;
+use crate::codes::{choice, codes};
 
-/// An enum with its codes.
-macro_rules! coded {
-    ($(#[$doc:meta])* $name:ident $kind:literal { $( $(#[$vdoc:meta])* $variant:ident $code:literal, )* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum $name { $( $(#[$vdoc])* $variant, )* }
-
-        codes! { $name, $kind { $( $variant $code [], )* } }
-    };
-}
-
-coded! {
+choice! {
     /// A test for small-study effects, or another part of the report.
     Analysis "test" {
         /// Egger's regression.
@@ -85,7 +73,7 @@ impl Analysis {
     }
 }
 
-coded! {
+choice! {
     /// The predictor of the general regression test.
     Predictor "predictor" {
         /// The standard error.
@@ -103,7 +91,7 @@ coded! {
     }
 }
 
-coded! {
+choice! {
     /// The model of the general regression test.
     RegressionModel "regression" {
         /// Weighted least squares with a multiplicative dispersion, as Egger's.

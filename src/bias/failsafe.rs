@@ -7,8 +7,9 @@
 //! - Orwin: k (|b| - |target|) / |target|, to bring the fixed-effect mean to the target;
 //! - general: the smallest number n of studies whose true effects scatter about 0 as those of the k studies do about their mean
 //!   μ, with the harmonic mean of the variances, that raises the two-sided P value of the random-effects mean to 0.05. The true
-//!   effects of all k + n studies then have the variance tau² + μ² k n / (k + n)² (within and between the two kinds), which gives
-//!   the weights 1 / (v + that); the estimates that were added have the mean 0. With a fixed effect it is Rosenberg's.
+//!   effects of all k + n studies then have the variance ((k + n - 2) tau² + μ² k n / (k + n)) / (k + n - 1), the squares within
+//!   and between the two kinds over the degrees of freedom, which gives the weights 1 / (v + that); the estimates that were
+//!   added have the mean 0. With a fixed effect it is Rosenberg's.
 //!
 //! All are rounded up, and are 0 where there is nothing to overturn. Numbers beyond 2⁵³, to which no study can be counted, are
 //! left out with a note.
@@ -103,6 +104,11 @@ fn rounded_up(n: f64) -> Option<u64> {
     (n <= MOST).then(|| n.ceil() as u64)
 }
 
+/// The variance of the true effects of `k` studies about `mean` and `n` about 0, each with `tau2` within.
+fn among(tau2: f64, mean: f64, k: f64, n: f64) -> f64 {
+    ((k + n - 2.0) * tau2 + mean * mean * k * n / (k + n)) / (k + n - 1.0)
+}
+
 /// The smallest number of studies about 0 that makes |z| at most `critical`.
 ///
 /// Up to 2k of them, where their share changes the variance between studies most, every number is tried: z need not fall
@@ -113,11 +119,13 @@ fn general(yi: &[f64], vi: &[f64], critical: f64, (tau2, model): (f64, PoolModel
     let (mean, _) = kernel::mean_at(yi, vi, tau2);
     let significant = |n: u64| {
         let n = n as f64;
-        let between =
-            if model == PoolModel::Random { mean * mean * k * n / ((k + n) * (k + n)) } else { 0.0 };
-        let (estimate, variance) = kernel::mean_at(yi, vi, tau2 + between);
+        let all = match model {
+            PoolModel::Random if n > 0.0 => among(tau2, mean, k, n),
+            _ => tau2,
+        };
+        let (estimate, variance) = kernel::mean_at(yi, vi, all);
         let weight = 1.0 / variance;
-        let z = estimate * weight / (weight + n / (typical + tau2 + between)).sqrt();
+        let z = estimate * weight / (weight + n / (typical + all)).sqrt();
         z.abs() > critical
     };
     let tried = 2 * yi.len() as u64;
@@ -154,11 +162,22 @@ mod tests {
     }
 
     /// The definition by hand: two equal studies of 1 with variance 0.01 and tau² 0.04; with n studies more the variance between
-    /// is 0.04 + 2n/(2 + n)², and all weights are equal.
+    /// is (0.04 n + 2n/(2 + n))/(1 + n), and all weights are equal.
     #[test]
     fn the_general_number_carries_heterogeneity() {
-        let z = |n: f64| 2.0 / ((0.05 + 2.0 * n / (2.0 + n).powi(2)) * (2.0 + n)).sqrt();
+        let all = |n: f64| (0.04 * n + 2.0 * n / (2.0 + n)) / (1.0 + n);
+        let z = |n: f64| 2.0 / ((0.01 + all(n)) * (2.0 + n)).sqrt();
         let n = general(&[1.0, 1.0], &[0.01, 0.01], 1.96, (0.04, PoolModel::Random)).unwrap();
         assert!(z(n as f64) <= 1.96 && z(n as f64 - 1.0) > 1.96, "{n}");
+    }
+
+    /// metafor 5.0-1, `fsn(yi, vi, type = "General", method = "DL", alpha)` of 15 simulated studies.
+    #[test]
+    fn the_variance_of_all_studies_is_that_of_metafor() {
+        // tau2 0.392954059, estimate 0.6014540342, tau2.fsn 0.4082929915 with 2 and 0.423037196 with 3 studies more.
+        let (k, tau2, mean) = (15.0, 0.392954059f64, 0.6014540342f64);
+        for (n, expected) in [(2.0, 0.4082929915), (3.0, 0.423037196), (72.0, 0.4406017078)] {
+            approx::assert_relative_eq!(among(tau2, mean, k, n), expected, max_relative = 1e-8);
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
 
 /// y = intercept + slope x, with its covariances.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Line {
+pub(crate) struct Line {
     pub intercept: f64,
     pub slope: f64,
     pub var_intercept: f64,
@@ -26,7 +26,7 @@ pub(super) struct Line {
 
 /// A coefficient with its test and interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Tested {
+pub(crate) struct Tested {
     pub estimate: f64,
     pub se: f64,
     pub statistic: Option<f64>,

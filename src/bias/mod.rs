@@ -54,7 +54,7 @@ mod failsafe;
 mod guidance;
 mod irwin_hall;
 mod jet;
-mod line;
+pub(crate) mod line;
 mod missing;
 mod options;
 mod p_curve;

@@ -41,6 +41,7 @@ pub mod incremental;
 pub mod model;
 pub mod money;
 pub mod net_benefit;
+#[cfg(feature = "network")]
 pub mod network;
 pub mod pooled;
 pub mod psa;
@@ -84,6 +85,7 @@ pub use net_benefit::{
     NetBenefitTable, Pairwise, StrategyNetBenefit, ThresholdNetBenefit, net_health_benefit,
     net_monetary_benefit,
 };
+#[cfg(feature = "network")]
 pub use network::{NetworkDecision, NetworkDecisionResult, NextComparison, RankedDecision};
 pub use pooled::{NextTrial, PooledTarget};
 pub use psa::{PsaCurves, PsaOption, PsaResult, PsaThreshold, SwitchPoint};

@@ -8,8 +8,8 @@
 //! | `RBIS` | b = r√(pq)/f | [b⁴ + b²(pqz²/f² + (2p-1)z/f - 5/2) + pq/f²]/(N-1) |
 //!
 //! `ST` takes the sizes of the groups as fixed (the delta method on d), `CS` only their sum. `RBIS` supposes that the
-//! groups came about by cutting a normal variable. `ZPB` and `ZBIS` are Fisher's z of both, with vi/(1-r²)²; a biserial
-//! correlation beyond ±1 has none.
+//! groups came about by cutting a normal variable; an estimate beyond ±1 has the variance at ±1. `ZPB` and `ZBIS` are
+//! Fisher's z of both, with vi/(1-r²)²; a biserial correlation beyond ±1 has none.
 //!
 //! # References
 //!
@@ -48,7 +48,8 @@ pub(crate) fn effect(measure: Measure, t: &TwoMeans, variance: VarianceType) -> 
             let z = probit(n2, n1);
             let f = normal::pdf(z);
             let b = r * (p * q).sqrt() / f;
-            let b2 = b * b;
+            // A correlation does not exceed 1: beyond that the polynomial grows without meaning.
+            let b2 = (b * b).min(1.0);
             let vi =
                 (b2 * b2 + b2 * (p * q * z * z / (f * f) + (2.0 * p - 1.0) * z / f - 2.5) + p * q / (f * f))
                     / (total - 1.0);
@@ -62,6 +63,19 @@ pub(crate) fn effect(measure: Measure, t: &TwoMeans, variance: VarianceType) -> 
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn an_estimate_beyond_one_has_the_variance_at_one() {
+        // R 4.2, metafor 5.0-1: escalc("RBIS", m1i=c(5,3), sd1i=1, n1i=10, m2i=0, sd2i=1, n2i=10): yi 1.1718, 1.0592
+        // and vi 0.0037 for both. By hand at b = 1, where p = q = 1/2 and z = 0: (1 - 5/2 + 1/(4φ(0)²))/19, φ(0)² = 1/(2π).
+        let expected = (std::f64::consts::FRAC_PI_2 - 1.5) / 19.0;
+        for m1 in [5.0, 3.0] {
+            let t = TwoMeans::new(m1, 1.0, 10.0, 0.0, 1.0, 10.0).unwrap();
+            let made = effect(Measure::Biserial, &t, VarianceType::LargeSample).unwrap();
+            assert!(made.yi > 1.0);
+            approx::assert_relative_eq!(made.vi, expected, max_relative = 1e-12);
+        }
+    }
 
     #[test]
     fn variances_agree_with_metafor() {

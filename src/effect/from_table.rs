@@ -40,6 +40,8 @@ pub struct TableData {
     pub data: StudyData,
     /// Remarks on the columns.
     pub notes: Vec<String>,
+    /// The positions of rows that are left out because a group is empty.
+    pub empty: Vec<usize>,
 }
 
 impl StudyData {
@@ -86,10 +88,10 @@ impl StudyData {
     ) -> Result<TableData> {
         let columns = Columns::of(table, measure, variance)?;
         let roles: Vec<&str> = columns.needed.iter().chain(&columns.optional).copied().collect();
-        let mut notes: Vec<String> = table.renamed_note(&roles).into_iter().collect();
-        notes.extend(columns.note.clone());
+        let mut notes: Vec<String> = Vec::new();
         if columns.kind == DataKind::Generic {
             let found = ready_made(table, scale, exact)?;
+            notes.extend(table.renamed_note(&found.roles));
             let named = table.role("yi").filter(|name| says_logarithm(name));
             check_ratio_scale_of(measure, &found.effects, named.is_some())?;
             if measure == Measure::Generic {
@@ -102,11 +104,14 @@ impl StudyData {
                 ));
             }
             notes.extend(found.notes);
-            return Ok(TableData { rows: found.rows, data: StudyData::Generic(found.effects), notes });
+            let data = StudyData::Generic(found.effects);
+            return Ok(TableData { rows: found.rows, data, notes, empty: Vec::new() });
         }
-        let (rows, data, more) = raw_data(table, &columns)?;
-        notes.extend(more);
-        Ok(TableData { rows, data, notes })
+        notes.extend(table.renamed_note(&roles));
+        notes.extend(columns.note.clone());
+        let found = raw_data(table, &columns)?;
+        notes.extend(found.notes);
+        Ok(TableData { notes, rows: found.rows, data: found.data, empty: found.empty })
     }
 }
 
@@ -250,7 +255,7 @@ fn quoted_option(mapped: &str) -> String {
 }
 
 /// The raw data of the complete rows, with the rows' positions and remarks.
-fn raw_data(table: &Table, chosen: &Columns) -> Result<(Vec<usize>, StudyData, Vec<String>)> {
+fn raw_data(table: &Table, chosen: &Columns) -> Result<TableData> {
     let mut columns: Vec<RoleColumn> = Vec::new();
     for &role in chosen.needed.iter().chain(&chosen.optional) {
         if let Some(name) = table.role(role) {
@@ -279,8 +284,9 @@ fn raw_data(table: &Table, chosen: &Columns) -> Result<(Vec<usize>, StudyData, V
         notes.push(format!("left out because a group is empty: {}", names.join(", ")));
     }
     notes.extend(redundant::totals(table, chosen.kind, &columns, &rows));
+    notes.extend(redundant::sizes(table, &columns, &rows));
     let data = typed(table, chosen.kind, &columns, &rows)?;
-    Ok((rows, data, notes))
+    Ok(TableData { rows, data, notes, empty: out })
 }
 
 /// Ready-made effects of a table, with the rows they stand in.
@@ -288,6 +294,8 @@ pub(super) struct ReadyMade {
     pub(super) rows: Vec<usize>,
     pub(super) effects: Vec<Generic>,
     pub(super) notes: Vec<String>,
+    /// The roles that were read.
+    pub(super) roles: Vec<&'static str>,
 }
 
 /// Adds the place of a row to an error.

@@ -2,6 +2,9 @@
 
 use std::{fmt, str::FromStr};
 
+#[cfg(feature = "request")]
+use clap::builder::PossibleValue;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -347,6 +350,10 @@ impl Measure {
             _ => None,
         }
     }
+
+    fn synonyms(self) -> &'static [&'static str] {
+        SYNONYMS.iter().find(|(measure, _)| *measure == self).map_or(&[], |(_, names)| names)
+    }
 }
 
 impl FromStr for Measure {
@@ -356,11 +363,11 @@ impl FromStr for Measure {
         let codes: Vec<Code<Measure>> = Measure::ALL
             .iter()
             .flat_map(|&value| {
-                let names = SYNONYMS
-                    .iter()
-                    .find(|(measure, _)| *measure == value)
-                    .map_or(&[][..], |(_, names)| names);
-                [(value.code(), names), (value.name(), &[])].map(|(code, names)| Code { value, code, names })
+                [(value.code(), value.synonyms()), (value.name(), &[])].map(|(code, names)| Code {
+                    value,
+                    code,
+                    names,
+                })
             })
             .collect();
         codes::find("measure", text, &codes).map_err(|error| match error {
@@ -388,6 +395,10 @@ impl Serialize for Measure {
 }
 
 crate::codes::coded_schema!(Measure);
+crate::codes::option_values!(Measure, {
+    let value = |m: &Measure| Code { value: *m, code: m.code(), names: m.synonyms() };
+    Measure::ALL.iter().map(|m| PossibleValue::from(&value(m)).alias(m.name())).collect()
+});
 
 impl<'de> Deserialize<'de> for Measure {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {

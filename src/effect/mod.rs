@@ -26,6 +26,7 @@
 pub mod biserial;
 pub(crate) mod check;
 pub mod correlation;
+mod custom;
 mod from_table;
 pub mod generic;
 pub mod matched_pairs;
@@ -67,7 +68,7 @@ pub use r_squared::RSquared;
 pub use reading::TransformedStudy;
 pub(crate) use ready::examined;
 #[cfg(feature = "request")]
-pub(crate) use redundant::compare_counts;
+pub(crate) use redundant::{compare_counts, totals};
 pub use reliability::{Genotypes, Reliability};
 pub use roles::RoleSet;
 #[cfg(feature = "request")]

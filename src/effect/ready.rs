@@ -1,17 +1,27 @@
 //! Ready-made effects in a table: each row by the first of variance, standard error, interval and P value that it has.
 //!
 //! Columns that say the same thing twice are compared: a variance beside a standard error, an interval or a P value. Differences that
-//! rounding explains are noted when they matter (above 5 per cent of the standard error); contradictions are errors. Intervals
-//! may be of another level or use t quantiles, P values may come from t tests: these are noted, not refused.
+//! rounding explains are noted when they matter (above 5 per cent of the standard error); contradictions are errors. What another
+//! custom explains is noted, too, with the custom:
+//!
+//! - intervals of 90, 99 or 99.9 per cent, and of t with at least 10 degrees of freedom (or as many as the sizes beside them give); of
+//!   fewer where all rows have wider intervals than the normal ones;
+//! - intervals that are not symmetric where all numbers are positive or between -1 and 1, and the interval lies as exact, score or
+//!   transformed ones of rates, shares and correlations do;
+//! - P values of one side, or of t with at least 10 degrees of freedom; tests of another kind (a chi-square test beside a Wald interval)
+//!   move z by up to a tenth and 0.3.
+
+use std::cell::OnceCell;
 
 use super::{
     Generic, Measure, Uncertainty,
+    custom::{custom, least_freedom},
     from_table::{InputScale, ReadyMade, at_row, says_logarithm},
     generic::check_ratio_scale_of,
 };
 use crate::{
     Error, Level, Result,
-    stat::{Tail, normal},
+    stat::{Tail, normal, t},
     table::Table,
 };
 
@@ -36,8 +46,12 @@ struct Numbers<'a> {
 impl<'a> Numbers<'a> {
     /// The column that bears the role's own name or was mapped, and without one that of a customary name.
     fn of(table: &'a Table, role: &str) -> Result<Option<Numbers<'a>>> {
-        let own = table.own_role(role).ok().flatten();
-        let Some(name) = own.or_else(|| table.role(role)) else { return Ok(None) };
+        let (own, name) = match table.own_role(role) {
+            Ok(Some(name)) => (Some(name), Some(name)),
+            Ok(None) => (None, table.foreign_role(role)),
+            Err(_) => (None, None),
+        };
+        let Some(name) = name else { return Ok(None) };
         let (values, faults) = table.numbers_and_faults(name)?;
         Ok(Some(Numbers { name, values, faults, own: own.is_some(), guessed: false }))
     }
@@ -55,6 +69,21 @@ struct Columns<'a> {
     lower: Option<Numbers<'a>>,
     upper: Option<Numbers<'a>>,
     p: Option<Numbers<'a>>,
+    /// The sizes of the studies, which are read when something differs.
+    sizes: OnceCell<Vec<Option<f64>>>,
+    /// What effects and limits may be, which is read when an interval is not symmetric.
+    nature: OnceCell<Nature>,
+}
+
+/// What all effects and limits of a table have in common.
+#[derive(Clone, Copy, Default)]
+struct Nature {
+    /// None is below 0: rates, times, ...
+    positive: bool,
+    /// None is beyond -1 and 1: shares, correlations.
+    bounded: bool,
+    /// All limits are above 0: those of ratios.
+    ratios: bool,
 }
 
 impl<'a> Columns<'a> {
@@ -66,14 +95,13 @@ impl<'a> Columns<'a> {
             lower: Numbers::of(table, "ci_lower")?,
             upper: Numbers::of(table, "ci_upper")?,
             p: Numbers::of(table, "p_value")?,
+            sizes: OnceCell::new(),
+            nature: OnceCell::new(),
         };
         // a customary name is only a guess, which is not taken where a column bears the role's own name
         let own = |column: &Option<Numbers<'_>>| column.as_ref().is_some_and(|c| c.own);
-        if own(&columns.vi)
-            || own(&columns.sei)
-            || own(&columns.lower) && own(&columns.upper)
-            || own(&columns.p)
-        {
+        // (a P value is rounded too much to stand before a standard error, whatever its name)
+        if own(&columns.vi) || own(&columns.sei) || own(&columns.lower) && own(&columns.upper) {
             let all =
                 [&mut columns.vi, &mut columns.sei, &mut columns.lower, &mut columns.upper, &mut columns.p];
             all.into_iter().flatten().for_each(|column| column.guessed = !column.own);
@@ -86,6 +114,45 @@ impl<'a> Columns<'a> {
         let interval = self.lower.is_some() && self.upper.is_some();
         let there = [self.vi.is_some(), self.sei.is_some(), interval, self.p.is_some()];
         there.into_iter().filter(|there| *there).count() > 1
+    }
+
+    /// The size of a study, in one column or those of two groups.
+    fn size(&self, row: usize) -> Option<f64> {
+        let of =
+            |role: &str| self.table.numbers_and_faults(self.table.role(role)?).ok().map(|(values, _)| values);
+        let sizes = self.sizes.get_or_init(|| match (of("ni"), of("n1i"), of("n2i")) {
+            (Some(sizes), ..) => sizes,
+            (None, Some(first), Some(second)) => {
+                first.iter().zip(&second).map(|(a, b)| Some((*a)? + (*b)?)).collect()
+            }
+            _ => Vec::new(),
+        });
+        sizes.get(row).copied().flatten()
+    }
+
+    fn nature(&self) -> Nature {
+        *self.nature.get_or_init(|| {
+            let effects = self.table.role("yi").and_then(|name| self.table.numbers_and_faults(name).ok());
+            let limits = self.lower.iter().chain(&self.upper).flat_map(|column| &column.values);
+            let limits: Vec<f64> = limits.copied().flatten().collect();
+            let mut all: Vec<f64> = effects.into_iter().flat_map(|(values, _)| values).flatten().collect();
+            all.extend(&limits);
+            Nature {
+                positive: all.iter().all(|value| *value >= 0.0),
+                bounded: all.iter().all(|value| value.abs() <= 1.0),
+                ratios: limits.iter().all(|value| *value > 0.0),
+            }
+        })
+    }
+
+    /// True if an interval with this middle may be an exact, score or transformed one: of rates away from 0, of shares towards one half,
+    /// of correlations towards 0.
+    fn skewed_by_nature(&self, effect: f64, middle: f64) -> bool {
+        let nature = self.nature();
+        let share = nature.positive && nature.bounded;
+        nature.positive && middle > effect
+            || share && middle < effect
+            || nature.bounded && middle.abs() < effect.abs()
     }
 
     fn interval(&self, row: usize) -> Option<(f64, f64)> {
@@ -164,7 +231,7 @@ pub(super) fn ready_made(table: &Table, scale: InputScale, exact: bool) -> Resul
         InputScale::Ratio => Generic::ratio,
         InputScale::Analysis => Generic::log,
     };
-    let mut found = ReadyMade { rows: Vec::new(), effects: Vec::new(), notes: Vec::new() };
+    let mut found = ReadyMade { rows: Vec::new(), effects: Vec::new(), notes: Vec::new(), roles: vec!["yi"] };
     let mut differences = Differences::default();
     let several = columns.several();
     for (row, y) in yi.iter().enumerate() {
@@ -187,10 +254,14 @@ pub(super) fn ready_made(table: &Table, scale: InputScale, exact: bool) -> Resul
         if several && !zero {
             compare(&columns, row, taken, &effect, scale, &mut differences)?;
         }
+        let roles: &[&'static str] = if taken == "interval" { &["ci_lower", "ci_upper"] } else { &[taken] };
+        found
+            .roles
+            .extend(roles.iter().filter(|role| !found.roles.contains(role)).copied().collect::<Vec<_>>());
         found.effects.push(effect);
         found.rows.push(row);
     }
-    found.notes = differences.notes(table);
+    found.notes = differences.judged()?.notes(table);
     Ok(found)
 }
 
@@ -201,9 +272,35 @@ type Pairs = Vec<(usize, f64, f64)>;
 #[derive(Default)]
 struct Differences {
     kinds: Vec<(String, Pairs)>,
+    /// Intervals that no custom explains by themselves.
+    suspects: Vec<Suspect>,
+    /// Intervals that were compared.
+    intervals: usize,
+}
+
+/// An interval that contradicts, unless all rows have such ones.
+struct Suspect {
+    error: Error,
+    /// True if it is wider than a normal one, and no wider than one by t.
+    wider: bool,
+    kind: String,
+    pair: (usize, f64, f64),
 }
 
 impl Differences {
+    /// Refuses the first interval that contradicts; where all rows have wider ones, these are noted as by t quantiles.
+    fn judged(mut self) -> Result<Self> {
+        let all = self.suspects.len() == self.intervals && self.intervals > 2;
+        for suspect in std::mem::take(&mut self.suspects) {
+            if !(all && suspect.wider) {
+                return Err(suspect.error);
+            }
+            let (row, se, other) = suspect.pair;
+            self.add(suspect.kind, row, se, other);
+        }
+        Ok(self)
+    }
+
     fn add(&mut self, kind: String, row: usize, taken: f64, other: f64) {
         match self.kinds.iter_mut().find(|(known, _)| *known == kind) {
             Some((_, rows)) => rows.push((row, taken, other)),
@@ -279,11 +376,29 @@ fn compare(
     if matches!(taken, "vi" | "sei") {
         let which = if taken == "vi" { name(&columns.vi) } else { name(&columns.sei) };
         if lies_inside(columns, row, (&which, effect), scale, differences)? {
-            compare_interval(columns, row, (&which, own, se), scale, differences)?;
+            compare_interval(columns, row, (&which, own, effect), scale, differences)?;
         }
         compare_p_value(columns, row, (&which, own, se), effect, differences)?;
     }
+    if taken == "interval"
+        && let (Some(low), Some(high)) = (&columns.lower, &columns.upper)
+        && let Some(half) = half_widths(columns, row, scale)
+    {
+        let (which, quantile) =
+            (format!("{} to {}", low.name, high.name), Level::default().critical_value(None));
+        let own = (half.0 / quantile, half.1 / quantile);
+        compare_p_value(columns, row, (&which, own, se), effect, differences)?;
+    }
     Ok(())
+}
+
+/// Half the width of an interval, on the scale of the analysis, between what its printed limits allow for.
+fn half_widths(columns: &Columns<'_>, row: usize, scale: InputScale) -> Option<(f64, f64)> {
+    let ((lower, upper), low, high) =
+        (columns.interval(row)?, columns.lower.as_ref()?, columns.upper.as_ref()?);
+    let (l, u) = (range(columns.table, low.name, row, lower), range(columns.table, high.name, row, upper));
+    let to = |x: f64| if scale == InputScale::Ratio { x.max(f64::MIN_POSITIVE).ln() } else { x };
+    Some(((0.5 * (to(u.0) - to(l.1))).max(0.0), 0.5 * (to(u.1) - to(l.0))))
 }
 
 /// Refuses an effect that lies outside the interval beside it, beyond rounding; false if the interval is that of the ratio of which the
@@ -309,7 +424,8 @@ fn lies_inside(
     if low.guessed || high.guessed || !(below || above) {
         return Ok(true);
     }
-    if scale != InputScale::Ratio && lower > 0.0 && (lower.ln()..=upper.ln()).contains(&yi) {
+    let ratios = scale != InputScale::Ratio && columns.nature().ratios;
+    if ratios && (lower.ln()..=upper.ln()).contains(&yi) {
         let kind = format!(
             "{which} was taken; {} and {} are the interval of the ratio, not of its logarithm; effect and lower limit",
             low.name, high.name
@@ -322,11 +438,17 @@ fn lies_inside(
     Err(table.at(Error::data(found, remedy), row, Some(low.name)))
 }
 
+/// t with three degrees of freedom over the normal quantile, for 95 per cent: wider intervals are no custom.
+const WIDEST: f64 = 1.63;
+
+/// Widths of exact, score and transformed intervals over those of normal ones.
+const SKEWED: (f64, f64) = (0.82, 1.72);
+
 /// An interval beside a variance or standard error.
 fn compare_interval(
     columns: &Columns<'_>,
     row: usize,
-    (which, own, se): (&str, (f64, f64), f64),
+    (which, own, effect): (&str, (f64, f64), &Generic),
     scale: InputScale,
     differences: &mut Differences,
 ) -> Result<()> {
@@ -335,34 +457,94 @@ fn compare_interval(
     else {
         return Ok(());
     };
-    let table = columns.table;
+    let (table, se) = (columns.table, effect.vi().sqrt());
     let (l, u) = (range(table, low.name, row, lower), range(table, high.name, row, upper));
     let to = |x: f64| if scale == InputScale::Ratio { x.max(f64::MIN_POSITIVE).ln() } else { x };
+    let half = (0.5 * (to(u.0) - to(l.1)), 0.5 * (to(u.1) - to(l.0)));
     let width = 2.0 * Level::default().critical_value(None);
-    let other = ((to(u.0) - to(l.1)) / width, (to(u.1) - to(l.0)) / width);
     let middle = (to(upper) - to(lower)) / width;
-    if other.0 <= own.1 && own.0 <= other.1 {
-        return Ok(());
+    differences.intervals += 1;
+    let guessed = low.guessed || high.guessed;
+    let center = (0.5 * (to(l.0) + to(u.0)), 0.5 * (to(l.1) + to(u.1)));
+    let ratio = (half.0 / own.1 / width * 2.0, half.1 / own.0 / width * 2.0);
+    if scale != InputScale::Ratio && ratio.1 >= SKEWED.0 && ratio.0 <= SKEWED.1 {
+        let away = (center.0 - effect.yi()).max(effect.yi() - center.1);
+        let middle = 0.5 * (center.0 + center.1);
+        if away > 0.1 * se && columns.skewed_by_nature(effect.yi(), middle) {
+            let kind = format!(
+                "{which} was taken; {} and {} are not symmetric about the effect, as exact or transformed limits are; \
+                 effect and middle",
+                low.name, high.name
+            );
+            differences.add(kind, row, effect.yi(), middle);
+            return Ok(());
+        }
     }
-    // 90 per cent intervals are 0.84 times as wide, those of t with three degrees of freedom 1.62, 99.9 per cent 1.68
-    let ratio = (other.0 / own.1, other.1 / own.0);
-    if !low.guessed && !high.guessed && (ratio.1 < 0.82 || ratio.0 > 1.72) {
-        let found = format!(
-            "the interval {lower} to {upper} belongs to a standard error of {middle:.4}, but {which} says {se:.4}"
-        );
-        let remedy = "one of them is wrong or on another scale: mend it, or leave one of the columns out";
-        return Err(table.at(Error::data(found, remedy), row, Some(low.name)));
-    }
-    if (middle / se - 1.0).abs() > 0.05 {
-        let why = if ratio.1 < 0.82 || ratio.0 > 1.72 { "" } else { " (another level, or t quantiles)" };
-        let kind = format!(
+    let kind = |why: &str| {
+        format!(
             "{which} was taken; {} and {} are no 95% interval about it{why}; standard errors",
             low.name, high.name
-        );
-        differences.add(kind, row, se, middle);
+        )
+    };
+    match custom(half, own, columns.size(row)) {
+        Some(why) if why.is_empty() => {
+            return compare_center(columns, row, (which, effect), (scale, center), differences);
+        }
+        Some(why) => differences.add(kind(&why), row, se, middle),
+        None if guessed => differences.add(kind(""), row, se, middle),
+        None => {
+            let found = format!(
+                "the interval {lower} to {upper} belongs to a standard error of {middle:.4}, but {which} says {se:.4}"
+            );
+            let remedy = "one of them is wrong or on another scale: mend it, or leave one of the columns out";
+            let error = table.at(Error::data(found, remedy), row, Some(low.name));
+            let wider = ratio.1 > 1.0 && ratio.0 <= WIDEST;
+            let kind = kind(" (as ones by t quantiles would be)");
+            differences.suspects.push(Suspect { error, wider, kind, pair: (row, se, middle) });
+        }
     }
     Ok(())
 }
+
+/// Refuses an interval about another effect: its middle, between `center.0` and `center.1`, is a standard error or more away; lesser
+/// distances beyond rounding are noted.
+fn compare_center(
+    columns: &Columns<'_>,
+    row: usize,
+    (which, effect): (&str, &Generic),
+    (scale, center): (InputScale, (f64, f64)),
+    differences: &mut Differences,
+) -> Result<()> {
+    let (Some(low), Some(high)) = (&columns.lower, &columns.upper) else { return Ok(()) };
+    let (table, se) = (columns.table, effect.vi().sqrt());
+    let ratio = scale == InputScale::Ratio;
+    let printed = if ratio { effect.yi().exp() } else { effect.yi() };
+    let half = table.role("yi").map_or(0.0, |name| range(table, name, row, printed).1 - printed);
+    let printed = if ratio { half / printed } else { half };
+    let away = (center.0 - effect.yi()).max(effect.yi() - center.1) - printed;
+    let middle = 0.5 * (center.0 + center.1);
+    if away >= se && !low.guessed && !high.guessed {
+        let found = format!(
+            "the interval has its middle at {middle:.4}, {:.1} standard errors from the effect {:.4}",
+            (middle - effect.yi()).abs() / se,
+            effect.yi()
+        );
+        let remedy =
+            "one of them is wrong or of another effect: mend it, or leave the columns of the interval out";
+        return Err(table.at(Error::data(found, remedy), row, Some(low.name)));
+    }
+    if away > 0.1 * se {
+        let kind = format!(
+            "{which} was taken; {} and {} are not symmetric about the effect; effect and middle",
+            low.name, high.name
+        );
+        differences.add(kind, row, effect.yi(), middle);
+    }
+    Ok(())
+}
+
+/// What a test of another kind (a chi-square test beside a Wald interval) moves z: this share, and this much.
+const OTHER_TEST: (f64, f64) = (0.1, 0.3);
 
 /// A P value beside a variance or standard error.
 fn compare_p_value(
@@ -385,9 +567,15 @@ fn compare_p_value(
     if least <= large * 1.1 + 0.1 && small <= most * 1.1 + 0.1 {
         return Ok(());
     }
+    // the same evidence by t with few degrees of freedom
+    let weak = z(2.0 * t::sf(small, least_freedom(columns.size(row))));
+    let (share, more) = OTHER_TEST;
+    let near =
+        |least: f64, most: f64| least <= large * (1.0 + share) + more && weak * (1.0 - share) - more <= most;
+    // one side: half of the P value of two sides, or what is left
+    let sides = [(low, high), (2.0 * low, 2.0 * high), (2.0 - 2.0 * high, 2.0 - 2.0 * low)];
+    let contradicts = !sides.iter().any(|(low, high)| near(z(*high), z(*low)));
     let value = z(p);
-    let contradicts =
-        value < 0.4 * small && small - value > 1.0 || least > 2.0 * large && least - large > 1.0;
     if contradicts && !column.guessed {
         let found = format!(
             "the P value {p} belongs to z = {value:.2}, but the effect over its standard error ({which}) is {:.2}",
@@ -396,7 +584,11 @@ fn compare_p_value(
         let remedy = "one of them is wrong: mend it, or leave one of the columns out";
         return Err(columns.table.at(Error::data(found, remedy), row, Some(column.name)));
     }
-    let why = if contradicts { "contradicts it; z" } else { "says another z (a t test, or one side)" };
+    let why = if contradicts {
+        "contradicts it; z"
+    } else {
+        "says another z (a t test, one side, or another test)"
+    };
     let kind = format!("{which} was taken; {} {why}", column.name);
     differences.add(kind, row, yi / se, value);
     Ok(())

@@ -1,18 +1,23 @@
 //! Columns of raw data that say the same thing twice: margins beside cells, effects beside counts; and rows of totals.
 
 use super::{DataKind, Outcome, rows::RoleColumn};
-use crate::{Error, Result, table::Table};
+use crate::{
+    Error, Result,
+    table::{Table, first_grouped},
+};
 
 /// Refuses cells that do not add up to the margins beside them.
 fn margins(table: &Table, kind: DataKind, columns: &[RoleColumn]) -> Result<()> {
-    if kind != DataKind::TwoByTwo {
-        return Ok(());
-    }
+    let sums: &[(&str, &str, &str)] = match kind {
+        DataKind::TwoByTwo => &[("ai", "bi", "n1i"), ("ci", "di", "n2i")],
+        DataKind::Proportion => &[("xi", "mi", "ni")],
+        _ => return Ok(()),
+    };
     let value = |role: &str, row: usize| match columns.iter().find(|(known, _)| *known == role) {
         Some((_, values)) => values.get(row).copied().flatten(),
         None => None,
     };
-    for (events, others, size) in [("ai", "bi", "n1i"), ("ci", "di", "n2i")] {
+    for &(events, others, size) in sums {
         // the column of the three that the measure does not need
         let needed = |role: &str| columns.iter().any(|(known, _)| *known == role);
         let spare = if needed(others) { size } else { others };
@@ -62,26 +67,14 @@ fn thousands(table: &Table, kind: DataKind, columns: &[RoleColumn]) -> Result<()
     for (role, values) in columns.iter().filter(|(role, _)| counted(role)) {
         let Some(name) = table.role(role) else { continue };
         let column = table.column(name)?;
-        let decimals =
-            |row: usize| column.decimals(row).filter(|_| values.get(row).copied().flatten().is_some());
-        let known: Vec<(usize, usize)> =
-            (0..table.len()).filter_map(|row| Some((row, decimals(row)?))).collect();
-        let grouped = |&&(row, decimals): &&(usize, usize)| {
-            decimals == 3
-                && values.get(row).copied().flatten().is_some_and(|value| (1.0..1000.0).contains(&value))
-        };
-        let whole = known.iter().filter(|(_, decimals)| *decimals == 0).count();
-        let Some((row, _)) = known.iter().find(grouped) else { continue };
-        if whole == 0 || known.iter().filter(grouped).count() + whole < known.len() {
-            continue;
-        }
-        let text = column.get(*row).unwrap_or_default();
+        let Some(row) = first_grouped(column, values) else { continue };
+        let text = column.get(row).unwrap_or_default();
         let found = format!("`{text}` may be a number of thousands or have three decimals");
         let remedy = format!(
             "write `{}`, or `{text}0` if decimals are meant: the other numbers of the column are whole",
             text.replace(['.', ','], "")
         );
-        return Err(table.at(Error::data(found, remedy), *row, Some(name)));
+        return Err(table.at(Error::data(found, remedy), row, Some(name)));
     }
     Ok(())
 }
@@ -91,7 +84,7 @@ const TOTALS: [&str; 9] =
     ["total", "totals", "overall", "pooled", "subtotal", "summary", "sum", "all studies", "grand total"];
 
 /// A note on rows that seem to hold totals: by their label, or because each of their counts is the sum of the others.
-pub(super) fn totals(table: &Table, kind: DataKind, columns: &[RoleColumn], rows: &[usize]) -> Vec<String> {
+pub(crate) fn totals(table: &Table, kind: DataKind, columns: &[RoleColumn], rows: &[usize]) -> Vec<String> {
     let counts =
         matches!(kind, DataKind::TwoByTwo | DataKind::PersonTime | DataKind::Proportion | DataKind::Rate);
     let sums: Vec<f64> = columns
@@ -119,8 +112,8 @@ pub(super) fn labelled_totals(table: &Table, rows: &[usize]) -> Option<String> {
     if !table.is_labelled() {
         return None; // numbers of rows say nothing
     }
-    let labels = rows.iter().map(|row| table.label(*row));
-    let totals: Vec<String> = labels.filter(|label| is_total(label)).collect();
+    let mut totals = table.labels_of(rows.iter().copied());
+    totals.retain(|label| is_total(label));
     note_of_totals(&totals)
 }
 
@@ -142,6 +135,59 @@ fn note_of_totals(labels: &[String]) -> Option<String> {
             labels.join(", ")
         )
     })
+}
+
+/// A note on rows whose total `ni` is not the sum of the two groups beside it, which are taken.
+pub(super) fn sizes(table: &Table, columns: &[RoleColumn], rows: &[usize]) -> Option<String> {
+    let column = |role: &str| columns.iter().find(|(known, _)| *known == role).map(|(_, values)| values);
+    let (first, second) = (column("n1i")?, column("n2i")?);
+    let name = table.own_role("ni").ok().flatten().filter(|_| column("ni").is_none())?;
+    let (totals, _) = table.numbers_and_faults(name).ok()?;
+    let at = |values: &[Option<f64>], row: usize| values.get(row).copied().flatten();
+    let differs = |&&row: &&usize| match (at(first, row), at(second, row), at(&totals, row)) {
+        (Some(one), Some(other), Some(total)) => (one + other - total).abs() > 1e-9 * total.abs(),
+        _ => false,
+    };
+    let found: Vec<String> = rows.iter().filter(differs).map(|row| table.label(*row)).collect();
+    (!found.is_empty())
+        .then(|| format!("`{name}` is not the sum of the two groups, which were taken: {}", found.join(", ")))
+}
+
+/// Compares variances in a column `vi` or `sei` with those that follow from the raw data: where most of them agree, those that do not
+/// are contradictions; where most differ the column holds another estimator, which a note says.
+pub(super) fn variances(table: &Table, rows: &[usize], outcomes: &[Outcome]) -> Result<Option<String>> {
+    let column = |role| table.own_role(role).ok().flatten();
+    let (Some(name), squared) = (column("vi").or_else(|| column("sei")), column("vi").is_none()) else {
+        return Ok(None);
+    };
+    let (given, _) = table.numbers_and_faults(name)?;
+    let (mut agreeing, mut differing, mut first) = (0_usize, 0_usize, None);
+    for (&row, outcome) in rows.iter().zip(outcomes) {
+        let (Some(vi), Some(found)) = (outcome.vi(), given.get(row).copied().flatten()) else { continue };
+        if !outcome.notes.is_empty() {
+            continue;
+        }
+        let decimals = table.column(name)?.decimals(row).unwrap_or(0);
+        let half = 0.75 * 10_f64.powi(-i32::try_from(decimals.min(300)).unwrap_or(300));
+        let own = if squared { vi.sqrt() } else { vi };
+        // a per cent for what was rounded on the way to the column
+        if (own - found).abs() <= half + 1e-2 * own {
+            agreeing += 1;
+        } else {
+            differing += 1;
+            first.get_or_insert((row, own, found));
+        }
+    }
+    let Some((row, own, found)) = first else { return Ok(None) };
+    if agreeing > differing {
+        let found = format!("`{name}` is {found}, but the raw data give {own:.4}; the other rows agree");
+        let remedy = "one of them is wrong: mend it, or leave the column out";
+        return Err(table.at(Error::data(found, remedy), row, Some(name)));
+    }
+    Ok(Some(format!(
+        "variances were computed from the raw data; the column `{name}` has others ({}: {found} and {own:.4})",
+        table.label(row)
+    )))
 }
 
 /// Compares effects in a column `yi` with those that follow from the raw data: where most of them agree, those that do not

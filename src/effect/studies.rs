@@ -30,11 +30,11 @@
 //! # Ok::<(), consilience::Error>(())
 //! ```
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use super::{
     DataKind, EffectOptions, EffectSizes, InputScale, Measure, Outcome, StudyData,
-    from_table::{ready_name, ready_option},
+    from_table::{TableData, ready_name, ready_option},
     redundant,
 };
 use crate::{
@@ -112,6 +112,8 @@ pub struct Studies {
     pub outcomes: Vec<Outcome>,
     /// Notes on the table, its columns and the rows that are left out.
     pub notes: Vec<String>,
+    /// The positions of rows without an effect because a group is empty, beside those among the outcomes.
+    pub empty: Vec<usize>,
     log: bool,
 }
 
@@ -146,18 +148,25 @@ impl Studies {
         } else {
             let outcomes = found.data.effects(measure, &options.effects)?;
             beside = redundant::effects(&table, &found.rows, &outcomes)?;
+            // variances beside another effect are those of the other
+            if beside.is_none() {
+                beside = redundant::variances(&table, &found.rows, &outcomes)?;
+            }
             outcomes
         };
         let mut notes: Vec<String> = table.notes().to_vec();
         notes.extend(left_out(&table, &found.rows, &found.notes));
-        notes.extend(found.notes);
+        notes.extend(found.notes.iter().cloned());
         notes.extend(beside);
         if ready {
+            let sizes = ["ni", "n1i", "n2i"].into_iter().filter_map(|role| table.role(role));
+            notes.extend(sizes.filter_map(|name| table.thousands_note(name)));
             notes.extend(redundant::labelled_totals(&table, &found.rows));
         }
         notes.extend(table.numbered_note());
         let log = ready && (options.log || options.scale == InputScale::Ratio);
-        Ok(Studies { table, measure, complete: found.rows, data: found.data, outcomes, notes, log })
+        let TableData { rows: complete, data, empty, .. } = found;
+        Ok(Studies { table, measure, complete, data, outcomes, notes, empty, log })
     }
 
     /// Leaves out the rows in which one of these columns is missing, and names them in a note.
@@ -205,14 +214,12 @@ impl Studies {
             return None;
         }
         let usable = self.complete.iter().zip(&self.outcomes).filter(|(_, o)| o.unusable().is_none());
-        let labels: Vec<String> = usable.map(|(&row, _)| self.table.label(row)).collect();
-        dependence(&labels)
+        dependence(&self.table.labels_of(usable.map(|(&row, _)| row)))
     }
 
     /// The labels of the complete rows.
     pub fn labels(&self) -> Vec<String> {
-        let labels = self.table.labels();
-        self.complete.iter().filter_map(|&row| labels.get(row).cloned()).collect()
+        self.table.labels_of(self.complete.iter().copied())
     }
 
     /// The effects that enter an analysis, and the positions of their rows in the table.
@@ -298,13 +305,13 @@ impl Studies {
         let positions: Vec<usize> = with_effect
             .iter()
             .enumerate()
-            .filter(|(_, row)| used.contains(row))
+            .filter(|(_, row)| used.contains(*row))
             .map(|(position, _)| position)
             .collect();
         let mut effects = effects.subset(&positions)?;
         let dropped: Vec<String> = with_effect
             .iter()
-            .filter(|row| missing.contains(row))
+            .filter(|row| missing.contains(*row))
             .map(|&row| self.table.label(row))
             .collect();
         if !dropped.is_empty() {
@@ -417,8 +424,8 @@ fn left_out(table: &Table, complete: &[usize], notes: &[String]) -> Option<Strin
 
 /// A note on labels that several effects share, in the order of the rows; `None` if there are none.
 pub(crate) fn dependence(labels: &[String]) -> Option<String> {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    let mut known: HashMap<&str, usize> = HashMap::new();
+    let mut counts: Vec<(&str, usize)> = Vec::with_capacity(labels.len());
+    let mut known: HashMap<&str, usize> = HashMap::with_capacity(labels.len());
     for label in labels {
         let place = *known.entry(label).or_insert_with(|| {
             counts.push((label, 0));

@@ -17,7 +17,7 @@
 //!
 //! `SMD` and `SMD1` (ν = N-2 and n2-1, N and n2 in the last term) also have `LS2`, J²·(1/n1 + 1/n2 + d²/(2N)) with d = g/J;
 //! `UB`, the unbiased 1/n1 + 1/n2 + (1 - (ν-2)/(νJ²))g²; `AV`, `LS` at the mean g weighted by N; `H0`, 1/n1 + 1/n2; and
-//! `SMD` RevMan's `RM`, 1/n1 + 1/n2 + g²/(2(N-3.94)). `LS2` of `SMDH` is J² times its variance at d.
+//! `SMD` RevMan's `RM`, 1/n1 + 1/n2 + g²/(2(N-3.94)). `LS2` of `SMDH` has n in place of n-1.
 //!
 //! `AV` and `AVHO` of `ROM` take the coefficients of variation from the studies that report their standard deviations, and
 //! so serve those that do not ([`TwoMeans::partial`]); the second-order correction of the estimate needs the study's own.
@@ -247,16 +247,18 @@ fn effect(
         Measure::CommonLanguageNormal => superiority::normal_effect(t, variance),
         _ => biserial::effect(measure, t, variance),
     };
-    made.map_err(|reason| if t.is_partial() { t.missing() } else { reason })
+    made.map_err(|reason| t.missing(measure).unwrap_or(reason))
 }
 
 impl TwoMeans {
-    /// Names what is not reported.
-    fn missing(&self) -> &'static str {
-        match (self.sd1i.is_nan() || self.sd2i.is_nan(), self.m1i.is_nan() || self.m2i.is_nan()) {
-            (true, true) => "a mean and a standard deviation are missing",
-            (true, false) => "a standard deviation is missing",
-            _ => "a mean is missing",
+    /// Names what is not reported of what the measure needs.
+    fn missing(&self, measure: Measure) -> Option<&'static str> {
+        let mean = measure != Measure::VariabilityRatio && (self.m1i.is_nan() || self.m2i.is_nan());
+        match (self.sd1i.is_nan() || self.sd2i.is_nan(), mean) {
+            (true, true) => Some("a mean and a standard deviation are missing"),
+            (true, false) => Some("a standard deviation is missing"),
+            (false, true) => Some("a mean is missing"),
+            (false, false) => None,
         }
     }
 }
@@ -276,15 +278,14 @@ fn standardized_difference(t: &TwoMeans, setting: Setting) -> Computed {
     let (df1, df2) = (t.n1i - 1.0, t.n2i - 1.0);
     let sizes = 1.0 / t.n1i + 1.0 / t.n2i;
     let second = setting.variance == VarianceType::LargeSample2;
-    // `LS2` is J² times the variance at d = g/J.
+    // `LS2` with a pooled or one standard deviation is J² times the variance at d = g/J.
     let scaled = |at: &dyn Fn(f64) -> f64| if second { factor * factor * at(g / factor) } else { at(g) };
     let vi = match setting.measure {
         Measure::SmdHeteroscedastic => {
             let mean = 0.5 * (s1 * s1 + s2 * s2);
-            scaled(&|x| {
-                x * x * (s1.powi(4) / df1 + s2.powi(4) / df2) / (8.0 * mean * mean)
-                    + (s1 * s1 / df1 + s2 * s2 / df2) / mean
-            })
+            let (n1, n2) = if second { (t.n1i, t.n2i) } else { (df1, df2) };
+            g * g * (s1.powi(4) / n1 + s2.powi(4) / n2) / (8.0 * mean * mean)
+                + (s1 * s1 / n1 + s2 * s2 / n2) / mean
         }
         Measure::SmdComparatorHeteroscedastic => (s1 / s2).powi(2) / df1 + 1.0 / df2 + g * g / (2.0 * df2),
         measure => {
@@ -465,6 +466,21 @@ mod tests {
             0.0605335448624,
             max_relative = 1e-11
         );
+    }
+
+    #[test]
+    fn heteroscedastic_differences_have_a_second_variance() {
+        // metafor 5.0-1, escalc("SMDH", ..., vtype = "LS2"): the sizes of the groups in place of their degrees of freedom
+        let data = [
+            TwoMeans::new(2.0, 1.0, 3.0, 1.0, 1.5, 5.0).unwrap(),
+            TwoMeans::new(5.0, 2.0, 10.0, 3.2, 1.8, 14.0).unwrap(),
+            TwoMeans::new(3.3, 1.5, 40.0, 3.0, 2.0, 25.0).unwrap(),
+        ];
+        let made =
+            outcomes(Measure::SmdHeteroscedastic, &data, VarianceType::LargeSample2, BiasCorrection::Exact);
+        for (outcome, expected) in made.iter().zip([0.51163191992, 0.19312709546, 0.06947586649]) {
+            approx::assert_relative_eq!(outcome.vi().unwrap(), expected, max_relative = 1e-9);
+        }
     }
 
     #[test]

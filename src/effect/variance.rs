@@ -1,87 +1,52 @@
 //! The estimators of sampling variances and the corrections of small-sample bias, where there is a choice.
 
-use std::{fmt, str::FromStr};
-
-use serde::{Deserialize, Serialize};
-
 use super::Measure;
 use crate::codes::codes;
 use crate::{Error, Result, stat::special};
 
-macro_rules! variance_types {
-    ($( $(#[$doc:meta])* $variant:ident $code:literal; )*) => {
-        /// An estimator of sampling variances, by the customary code (that of metafor where it has one). Which apply
-        /// to a measure is listed by [`Measure::variance_types`]; the formulas stand with the measures.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-        #[non_exhaustive]
-        pub enum VarianceType { $( $(#[$doc])* $variant, )* }
-
-        impl VarianceType {
-            /// All of them.
-            pub const ALL: &'static [VarianceType] = &[ $( VarianceType::$variant, )* ];
-
-            /// The customary code, e.g. `LS`.
-            pub fn code(self) -> &'static str { match self { $( VarianceType::$variant => $code, )* } }
-        }
-    };
-}
-
-variance_types! {
+/// An estimator of sampling variances, by the customary code (that of metafor where it has one). Which apply
+/// to a measure is listed by [`Measure::variance_types`]; the formulas stand with the measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum VarianceType {
     /// `LS`: the usual large-sample approximation.
     #[default]
-    LargeSample "LS";
+    LargeSample,
     /// `LS2`: another large-sample approximation.
-    LargeSample2 "LS2";
+    LargeSample2,
     /// `UB`: an unbiased estimate.
-    Unbiased "UB";
+    Unbiased,
     /// `HO`: equal variances in both groups.
-    Homoscedastic "HO";
+    Homoscedastic,
     /// `AV`: the large-sample approximation at the average of the studies, weighted by their sizes.
-    Average "AV";
+    Average,
     /// `AV2`: the approximation `LS2` at the average of the studies.
-    Average2 "AV2";
+    Average2,
     /// `AVHO`: one average for both groups.
-    AverageHomoscedastic "AVHO";
+    AverageHomoscedastic,
     /// `ST`: stratified sampling, the sizes of the groups being fixed.
-    Stratified "ST";
+    Stratified,
     /// `CS`: cross-sectional (multinomial) sampling, only the total being fixed.
-    CrossSectional "CS";
+    CrossSectional,
     /// `H0`: as if there were no effect, so that the variance does not depend on the estimate.
-    Null "H0";
+    Null,
     /// `RM`: that of Cochrane's RevMan, 1/n1 + 1/n2 + g²/(2(N - 3.94)).
-    RevMan "RM";
+    RevMan,
 }
 
-impl fmt::Display for VarianceType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.code())
-    }
-}
-
-impl FromStr for VarianceType {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let wanted = text.trim();
-        VarianceType::ALL.iter().copied().find(|v| v.code().eq_ignore_ascii_case(wanted)).ok_or_else(|| {
-            Error::unknown("variance type", wanted, VarianceType::ALL.iter().map(|v| v.code()))
-        })
-    }
-}
-
-impl Serialize for VarianceType {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.code())
-    }
-}
-
-crate::codes::coded_schema!(VarianceType);
-
-impl<'de> Deserialize<'de> for VarianceType {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
-    }
-}
+codes! { VarianceType, "variance type" {
+    LargeSample "LS" [],
+    LargeSample2 "LS2" [],
+    Unbiased "UB" [],
+    Homoscedastic "HO" [],
+    Average "AV" [],
+    Average2 "AV2" [],
+    AverageHomoscedastic "AVHO" [],
+    Stratified "ST" [],
+    CrossSectional "CS" [],
+    Null "H0" [],
+    RevMan "RM" [],
+} }
 
 impl Measure {
     /// The variance types that this measure has, its default first.

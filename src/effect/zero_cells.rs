@@ -6,7 +6,7 @@
 //! | preset | adds | to | studies without events (or without non-events) in both groups |
 //! |---|---|---|---|
 //! | [`metafor`](ZeroCells::metafor) (default) | ½ to each cell | studies with a zero cell | kept |
-//! | [`meta`](ZeroCells::meta) | ½ to each cell; risk ratios: to the events only; risk differences: in the variance only | studies with a zero cell | left out for ratios |
+//! | [`meta`](ZeroCells::meta) | ½ to each cell, in Mantel-Haenszel estimates too; risk ratios: to the events only; risk differences: in the variance only | studies with a zero cell | left out for ratios of risks and odds |
 //! | [`handbook`](ZeroCells::handbook) | ½ to each cell | studies with a zero cell | left out for ratios |
 //! | [`revman`](ZeroCells::revman) | ½ to each cell, in Mantel-Haenszel estimates too | studies whose effect or variance does not exist without it | left out for ratios |
 //! | [`treatment_arm`](ZeroCells::treatment_arm) | to both cells of a group its share of all people, n1/N and n2/N | studies with a zero cell | left out for ratios |
@@ -46,16 +46,16 @@
 //!   meta-analysis of sparse data. doi:10.1002/sim.1761
 //! - Deeks JJ, Higgins JPT (2010). Statistical algorithms in Review Manager 5.
 
-use std::{fmt, str::FromStr};
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 use super::{DataKind, Measure};
+use crate::codes::{codes, option_values};
 use crate::{Error, Result};
 
 /// The studies to which the amount is added.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum AddTo {
     /// `only0`: studies with a zero count.
@@ -71,35 +71,13 @@ pub enum AddTo {
     None,
 }
 
-impl AddTo {
-    const ALL: [(AddTo, &str); 5] = [
-        (AddTo::Only0, "only0"),
-        (AddTo::All, "all"),
-        (AddTo::If0All, "if0all"),
-        (AddTo::Undefined, "undefined"),
-        (AddTo::None, "none"),
-    ];
-}
-
-impl fmt::Display for AddTo {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let code = Self::ALL.iter().find(|(to, _)| to == self).map_or("none", |(_, code)| code);
-        f.pad(code)
-    }
-}
-
-impl FromStr for AddTo {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let wanted = text.trim();
-        Self::ALL
-            .iter()
-            .find(|(_, code)| code.eq_ignore_ascii_case(wanted))
-            .map(|(to, _)| *to)
-            .ok_or_else(|| Error::unknown("choice of studies", wanted, Self::ALL.map(|(_, code)| code)))
-    }
-}
+codes! { AddTo, "choice of studies" {
+    Only0 "only0" [],
+    All "all" [],
+    If0All "if0all" [],
+    Undefined "undefined" [],
+    None "none" [],
+} }
 
 /// The fate of studies without events, or without non-events, in both groups.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -159,26 +137,28 @@ pub struct ZeroCells {
     pub reach: Reach,
 }
 
+/// The policies that have a name.
+const PRESETS: [(&str, fn() -> ZeroCells); 6] = [
+    ("metafor", ZeroCells::metafor),
+    ("meta", ZeroCells::meta),
+    ("handbook", ZeroCells::handbook),
+    ("revman", ZeroCells::revman),
+    ("treatment-arm", ZeroCells::treatment_arm),
+    ("none", ZeroCells::none),
+];
+
 impl FromStr for ZeroCells {
     type Err = Error;
 
     /// A preset by its name: `metafor`, `meta`, `handbook`, `revman`, `treatment-arm` or `none`.
     fn from_str(text: &str) -> Result<Self> {
-        match text.trim().to_ascii_lowercase().as_str() {
-            "metafor" => Ok(Self::metafor()),
-            "meta" => Ok(Self::meta()),
-            "handbook" => Ok(Self::handbook()),
-            "revman" => Ok(Self::revman()),
-            "treatment-arm" => Ok(Self::treatment_arm()),
-            "none" => Ok(Self::none()),
-            _ => Err(Error::unknown(
-                "policy for zero cells",
-                text,
-                ["metafor", "meta", "handbook", "revman", "treatment-arm", "none"],
-            )),
-        }
+        let named = |(name, _): &&(&str, _)| name.eq_ignore_ascii_case(text.trim());
+        let preset = PRESETS.iter().find(named).map(|(_, preset)| preset());
+        preset.ok_or_else(|| Error::unknown("policy for zero cells", text, PRESETS.map(|(name, _)| name)))
     }
 }
+
+option_values!(ZeroCells, PRESETS.iter().map(|(name, _)| (*name).into()).collect());
 
 impl ZeroCells {
     /// As the R package metafor: ½ to each cell of the studies with a zero cell; no study is left out.
@@ -187,9 +167,11 @@ impl ZeroCells {
     }
 
     /// As the R package meta: ½ to each cell (risk ratios: to the events only; risk differences: in the variance only) of
-    /// the studies with a zero cell; ratios leave out studies without events, or without non-events, in both groups.
+    /// the studies with a zero cell, and to each cell in Mantel-Haenszel estimates (there risk differences stay as observed
+    /// and the sizes of the groups grow); ratios of risks and odds leave out studies without events, or without non-events,
+    /// in both groups.
     pub fn meta() -> Self {
-        ZeroCells { spread: Spread::AsMeta, ..Self::handbook() }
+        ZeroCells { spread: Spread::AsMeta, reach: Reach::Pooled, ..Self::handbook() }
     }
 
     /// As the Cochrane Handbook: ½ to each cell of the studies with a zero cell; ratios leave out studies without
@@ -275,18 +257,19 @@ impl ZeroCells {
         match self.drop00 {
             DoubleZero::Keep => false,
             DoubleZero::Drop => true,
-            DoubleZero::DropRatios => matches!(
-                measure,
-                Measure::RiskRatio
-                    | Measure::OddsRatio
-                    | Measure::PetoOddsRatio
-                    | Measure::OddsRatioToSmd
-                    | Measure::OddsRatioToSmdNormal
-                    | Measure::OddsRatioToSmdLogistic
-                    | Measure::YuleQ
-                    | Measure::YuleY
-                    | Measure::RateRatio
-            ),
+            DoubleZero::DropRatios => {
+                matches!(
+                    measure,
+                    Measure::RiskRatio
+                        | Measure::OddsRatio
+                        | Measure::PetoOddsRatio
+                        | Measure::OddsRatioToSmd
+                        | Measure::OddsRatioToSmdNormal
+                        | Measure::OddsRatioToSmdLogistic
+                        | Measure::YuleQ
+                        | Measure::YuleY
+                ) || (measure == Measure::RateRatio && self.spread != Spread::AsMeta)
+            }
         }
     }
 
@@ -396,9 +379,8 @@ mod tests {
 
     #[test]
     fn codes_parse_back() {
-        for (to, code) in AddTo::ALL {
-            assert_eq!(code.parse::<AddTo>().unwrap(), to);
-            assert_eq!(to.to_string(), code);
+        for to in AddTo::ALL {
+            assert_eq!(to.to_string().parse::<AddTo>().unwrap(), *to);
         }
         assert!("only1".parse::<AddTo>().unwrap_err().to_string().contains("only0"));
     }

@@ -19,10 +19,9 @@ use crate::{
 use super::{
     Counts, EventCount, Glmm, Link, Model, Penalty,
     climb::climb,
-    design::Columns,
     exact::Total,
     fit::inverse,
-    infinite,
+    infinite, moderators,
     problem::{Likelihood, Problem, conditional},
     sums::predictor,
 };
@@ -91,27 +90,25 @@ impl Glmm {
         mut goes_on: impl FnMut(usize, usize) -> bool,
     ) -> Result<HeterogeneityBootstrap> {
         check(self, replicates)?;
-        let columns = match design {
-            None => Columns::intercept(counts.len()),
-            Some(design) => Columns::of_design(counts, design)?,
-        };
+        let design = design.map_or_else(|| Design::with_intercept(counts.len()), Design::clone);
+        moderators::check(counts, &design)?;
         let options = self.without_tau2_interval();
-        let mut problem = Problem::new(counts, &columns, &options, None)?;
-        if infinite::direction(&problem.likelihood).is_some() && !columns.has_moderators() {
+        let problem = Problem::new(counts, &design, &options, None)?;
+        if infinite::direction(&problem.likelihood).is_some() && design.moderators().is_empty() {
             return Err(Error::model(
                 "the estimate is infinite: there is no model to draw counts from",
                 "leave the bootstrap out",
             ));
         }
-        let (observed, common) = ratios(&mut problem)?;
+        let (observed, common) = ratios(&problem)?;
         let used = counts.select(&problem.used);
-        let columns = columns.select(&problem.used);
+        let design = design.of_rows(&problem.used);
         let sources = sources(&used, &problem, &common)?;
         let one = |replicate: u64| -> Option<Ratios> {
             let drawn = draw(&used, &sources, &mut stream(seed, replicate));
             if !drawn.measure.two_groups() || (0..drawn.len()).any(|i| drawn.is_informative(i)) {
-                let mut problem = Problem::new(&drawn, &columns, &options, None).ok()?;
-                return ratios(&mut problem).ok().map(|(ratios, _)| ratios);
+                let problem = Problem::new(&drawn, &design, &options, None).ok()?;
+                return ratios(&problem).ok().map(|(ratios, _)| ratios);
             }
             // Counts that say nothing of the effect cannot disagree about it.
             Some(Ratios { lrt: observed.lrt.map(|_| 0.0), q: observed.q.map(|_| 0.0) })
@@ -145,7 +142,7 @@ fn check(options: &Glmm, replicates: usize) -> Result<()> {
 }
 
 /// Both ratios, and the parameters without heterogeneity.
-fn ratios(problem: &mut Problem) -> Result<(Ratios, Vec<f64>)> {
+fn ratios(problem: &Problem) -> Result<(Ratios, Vec<f64>)> {
     let maxima = climb(problem)?;
     let twice = |fall: f64| if fall > 0.0 { 2.0 * fall } else { 0.0 };
     let lrt = problem.random.then(|| twice(maxima.common.value - maxima.best.value));

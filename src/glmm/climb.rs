@@ -1,14 +1,19 @@
 //! The global maximum of a likelihood of counts, without and with heterogeneity.
 //!
 //! The likelihood is even in τ, so that τ = 0 is an ordinary stationary point at which nothing is singular. The climb
-//! starts from three values of τ, since likelihoods with two peaks exist, and is compared with the maximum at τ = 0.
+//! starts wherever the profile passes from rising to falling along a ladder of τ, since likelihoods with two peaks exist
+//! (from several values of τ where there is more than one deviation to look along), and is compared with the maximum at
+//! τ = 0.
 
 use crate::{
     Error, Result,
-    stat::newton::{Bound, Objective, Path, Point, search, search_beyond},
+    stat::newton::{Bound, Path, Point, search, search_beyond},
 };
 
-use super::problem::{Likelihood, Problem, UNBOUNDED};
+use super::{
+    problem::{Likelihood, Problem, UNBOUNDED},
+    scan,
+};
 
 /// A gain of the log-likelihood below this does not speak for heterogeneity.
 const NO_GAIN: f64 = 1e-9;
@@ -27,8 +32,8 @@ pub(super) struct Maxima {
     pub peaks: usize,
 }
 
-/// Finds the maxima, refining the integrals of the problem until they stand.
-pub(super) fn climb(problem: &mut Problem) -> Result<Maxima> {
+/// Finds the maxima.
+pub(super) fn climb(problem: &Problem) -> Result<Maxima> {
     let common = without_heterogeneity(problem)?;
     if !problem.random {
         return Ok(Maxima {
@@ -41,10 +46,15 @@ pub(super) fn climb(problem: &mut Problem) -> Result<Maxima> {
     }
     let bounds = problem.likelihood.bounds();
     let fixed = vec![false; bounds.len()];
-    let starts = problem.random_starts(&common.point.theta);
-    let climber = problem.likelihood.coarse();
-    // Ways that lead back to the maximum without heterogeneity are cut short, if it is one.
     let at = problem.likelihood.dispersion();
+    let climber = problem.likelihood.coarse();
+    let ladder = if problem.likelihood.rises_by_one_deviation() {
+        scan::starts(climber.as_ref().unwrap_or(&problem.likelihood), &common.point, at, &fixed)
+    } else {
+        None
+    };
+    let starts = ladder.unwrap_or_else(|| problem.random_starts(&common.point.theta));
+    // Ways that lead back to the maximum without heterogeneity are cut short, if it is one.
     let is_maximum = match problem.likelihood {
         Likelihood::Over(_) => common.point.gradient[at] > 0.0,
         _ => common.point.hessian[(at, at)] > 0.0,
@@ -77,26 +87,42 @@ pub(super) fn climb(problem: &mut Problem) -> Result<Maxima> {
     })
 }
 
-/// Climbs on by the exact integrals, refining them until the likelihood stands.
-fn polish(problem: &mut Problem, bounds: &[Bound], mut best: Path) -> Path {
+/// Climbs on by the exact integrals.
+fn polish(problem: &Problem, bounds: &[Bound], best: Path) -> Path {
     let fixed = vec![false; bounds.len()];
-    for _ in 0..5 {
-        if let Some(polished) = search(&problem.likelihood, bounds, &fixed, &[best.point.theta.clone()]) {
-            best = polished.best;
+    let polished = search(&problem.likelihood, bounds, &fixed, &[best.point.theta.clone()]);
+    polished.map_or(best, |polished| polished.best)
+}
+
+/// The maximum without heterogeneity where baselines vary: at equal baselines, or where the profile along their deviation
+/// passes from rising to falling; `None` if the ladder cannot tell.
+fn of_baselines(problem: &Problem, sigma: usize) -> Option<Path> {
+    let bounds = problem.likelihood.bounds();
+    let moving = problem.likelihood.held_without_dispersion();
+    let mut fixed = moving.clone();
+    fixed[sigma] = true;
+    let mut start = problem.starts().into_iter().next()?;
+    start[sigma] = 0.0;
+    let equal = search(&problem.likelihood, &bounds, &fixed, &[start])?.best;
+    let climber = problem.likelihood.coarse()?;
+    let starts = scan::starts(&climber, &equal.point, sigma, &moving)?;
+    let mut best = equal;
+    for start in starts {
+        let near = search(&climber, &bounds, &moving, &[start])?.best.point.theta;
+        let found = search(&problem.likelihood, &bounds, &moving, &[near])?.best;
+        if found.point.value < best.point.value - NO_GAIN {
+            best = found;
         }
-        let Some(refined) = problem.likelihood.refined() else { break };
-        let stands = refined
-            .point(&best.point.theta)
-            .is_some_and(|point| (point.value - best.point.value).abs() < 1e-11 * (1.0 + point.value.abs()));
-        if stands {
-            break;
-        }
-        problem.likelihood = refined;
     }
-    best
+    Some(best)
 }
 
 fn without_heterogeneity(problem: &Problem) -> Result<Path> {
+    if let Likelihood::Random(random) = &problem.likelihood
+        && let Some(found) = of_baselines(problem, random.p + 2)
+    {
+        return Ok(found);
+    }
     let bounds = problem.likelihood.bounds();
     let fixed = problem.likelihood.held_without_dispersion();
     let starts = problem.starts();

@@ -2,11 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Level, Result};
+use crate::{Error, Level, Result, linear::Design};
 
-use super::{
-    CountInference, CountMeasure, Counts, Glmm, design::Columns, infinite, problem::Problem, profile::Profile,
-};
+use super::{CountInference, CountMeasure, Counts, Glmm, infinite, problem::Problem, profile::Profile};
 
 /// The profile likelihood of the mean effect over the range that its interval spans.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -59,12 +57,12 @@ impl Glmm {
         let from = effect.ci_lower.unwrap_or(estimate - 2.0 * reach);
         let to = effect.ci_upper.unwrap_or(estimate + 2.0 * reach);
         let margin = 0.3 * (to - from);
-        let columns = Columns::intercept(counts.len());
-        let mut problem = Problem::new(counts, &columns, &options, None)?;
+        let design = Design::with_intercept(counts.len());
+        let problem = Problem::new(counts, &design, &options, None)?;
         if infinite::direction(&problem.likelihood).is_some() {
             return Err(infinite());
         }
-        let maxima = super::climb::climb(&mut problem)?;
+        let maxima = super::climb::climb(&problem)?;
         let at = problem.likelihood.p() - 1;
         let profile = Profile::new(&problem, at, -maxima.best.value);
         let places: Vec<f64> = (0..points)

@@ -4,21 +4,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Error, Result};
 
-use super::options::choices;
+use crate::codes::choice;
 
-choices! {
+choice! {
     /// A quantity that is estimated from counts.
-    CountMeasure, "measure", {
+    CountMeasure "measure" {
         /// The odds ratio of two groups.
-        OddsRatio = "OR",
+        OddsRatio "OR",
         /// The rate ratio of two groups.
-        RateRatio = "IRR",
+        RateRatio "IRR",
         /// The risk ratio of two groups.
-        RiskRatio = "RR",
+        RiskRatio "RR",
         /// The proportion of one group.
-        Proportion = "PLO",
+        Proportion "PLO",
         /// The rate of one group.
-        Rate = "IRLN",
+        Rate "IRLN",
     }
 }
 

@@ -4,13 +4,13 @@ use nalgebra::{Cholesky, DMatrix};
 
 use crate::{
     Error, Result,
+    linear::Design,
     stat::{chi2, f, normal, t},
 };
 
 use super::{
     climb::{Maxima, climb},
     data::Counts,
-    design::Columns,
     fit::{
         CountCoefficient, CountFit, CountFitInfo, CountHeterogeneity, Interval, LikelihoodRatio,
         ModeratorTest, inverse,
@@ -39,33 +39,33 @@ impl Glmm {
     ///
     /// If options do not apply to the measure or the model, or no study has information on the effect.
     pub fn fit(&self, counts: &Counts) -> Result<CountFit> {
-        self.fit_columns(counts, &Columns::intercept(counts.len()))
+        self.fit_design(counts, &Design::with_intercept(counts.len()))
     }
 
-    pub(super) fn fit_columns(&self, counts: &Counts, columns: &Columns) -> Result<CountFit> {
+    pub(super) fn fit_design(&self, counts: &Counts, design: &Design) -> Result<CountFit> {
         if self.penalty == Penalty::Firth {
-            return super::penalized::fit(self, counts, columns);
+            return super::penalized::fit(self, counts, design);
         }
         let mut options = *self;
         let mut notes = Vec::new();
-        let mut problem = Problem::new(counts, columns, &options, None)?;
-        if problem.used.len() < columns.p() {
-            return Err(too_few(problem.used.len(), columns.p()));
+        let mut problem = Problem::new(counts, design, &options, None)?;
+        if problem.used.len() < design.p() {
+            return Err(too_few(problem.used.len(), design.p()));
         }
         if problem.used.len() == 1 && problem.random && !matches!(problem.likelihood, Likelihood::Over(_)) {
             options.effects = super::Effects::Common;
-            problem = Problem::new(counts, columns, &options, None)?;
+            problem = Problem::new(counts, design, &options, None)?;
             notes.push(
                 "one informative study: heterogeneity cannot be estimated, the effect is its own".to_owned(),
             );
         }
-        if !columns.has_moderators()
+        if design.moderators().is_empty()
             && let Some(direction) = infinite::direction(&problem.likelihood)
         {
-            return infinite::fit(&options, counts, columns, &mut problem, direction, notes);
+            return infinite::fit(&options, counts, design, &mut problem, direction, notes);
         }
-        let maxima = climb(&mut problem)?;
-        let reading = Reading { options: &options, counts, columns, problem: &problem, maxima: &maxima };
+        let maxima = climb(&problem)?;
+        let reading = Reading { options: &options, counts, design, problem: &problem, maxima: &maxima };
         reading.fit(notes)
     }
 }
@@ -93,7 +93,7 @@ pub(super) fn degrees_of_freedom(options: &Glmm, k: usize, p: usize) -> Result<O
 struct Reading<'a> {
     options: &'a Glmm,
     counts: &'a Counts,
-    columns: &'a Columns,
+    design: &'a Design,
     problem: &'a Problem,
     maxima: &'a Maxima,
 }
@@ -107,7 +107,7 @@ impl Reading<'_> {
         let covariance = if unbounded { None } else { self.covariance() };
         let coefficients =
             if unbounded { self.nothing() } else { self.coefficients(covariance.as_ref(), &mut notes)? };
-        let moderators = self.columns.has_moderators();
+        let moderators = !self.design.moderators().is_empty();
         let moderator_test =
             if moderators { self.moderator_test(&coefficients, covariance.as_ref())? } else { None };
         self.remark(&mut notes, &heterogeneity, covariance.is_none(), &coefficients);
@@ -124,7 +124,7 @@ impl Reading<'_> {
             _ => None,
         };
         let parameters = problem.parameters();
-        let p = self.columns.p();
+        let p = self.design.p();
         Ok(CountFit {
             measure: self.counts.measure,
             model: problem.model,
@@ -150,7 +150,7 @@ impl Reading<'_> {
                 .map(|all| self.problem.rotation.covariance(&all.view((0, 0), (p, p)).into_owned()))
                 .map(|beta| beta.as_slice().to_vec())
                 .unwrap_or_default(),
-            terms: self.columns.names.clone(),
+            terms: self.design.names().to_vec(),
             studies: own_estimates(self.counts, &problem.used, options.level, options.study_interval)?,
             notes,
         })
@@ -222,7 +222,7 @@ impl Reading<'_> {
         let at = problem.likelihood.dispersion();
         let mut result = CountHeterogeneity::default();
         if let Some(saturated) = problem.saturated() {
-            let df = problem.used.len().saturating_sub(self.columns.p());
+            let df = problem.used.len().saturating_sub(self.design.p());
             result.q_lrt = LikelihoodRatio::chi2(2.0 * (saturated + common.value), df);
         }
         if let Likelihood::Random(random) = &problem.likelihood {
@@ -274,7 +274,7 @@ impl Reading<'_> {
         result.rho = sarmanov::association(over, &best.theta).map(|found| found.correlation);
         let mut independent = self.problem.clone();
         independent.likelihood = Likelihood::Over(Overdispersed { associated: false, ..over.clone() });
-        if let Ok(maxima) = climb(&mut independent) {
+        if let Ok(maxima) = climb(&independent) {
             result.rho_lrt = LikelihoodRatio::chi2(2.0 * (maxima.best.value - best.value), 1);
         }
     }
@@ -290,7 +290,7 @@ impl Reading<'_> {
         from[at] = tau;
         let curvature = best.hessian[(at, at)];
         let step = if curvature > 1e-3 { (cut / curvature.sqrt()).clamp(0.05, 2.0) } else { 1.0 };
-        let upper = match profile.bound(&from, step, cut) {
+        let upper = match profile.end(&from, step, cut) {
             End::At(upper) => Some(upper * upper),
             End::Never => None,
             End::Lost => return None,
@@ -304,7 +304,7 @@ impl Reading<'_> {
     }
 
     fn degrees_of_freedom(&self) -> Result<Option<f64>> {
-        degrees_of_freedom(self.options, self.counts.len(), self.columns.p())
+        degrees_of_freedom(self.options, self.counts.len(), self.design.p())
     }
 
     /// Coefficients without an answer.
@@ -319,7 +319,7 @@ impl Reading<'_> {
             ci_lower: None,
             ci_upper: None,
         };
-        self.columns.names.iter().map(empty).collect()
+        self.design.names().iter().map(empty).collect()
     }
 
     fn coefficients(
@@ -328,7 +328,7 @@ impl Reading<'_> {
         notes: &mut Vec<String>,
     ) -> Result<Vec<CountCoefficient>> {
         let df = self.degrees_of_freedom()?;
-        let p = self.columns.p();
+        let p = self.design.p();
         let beta = self.problem.rotation.back(&self.maxima.best.theta);
         let variances =
             covariance.map(|all| self.problem.rotation.covariance(&all.view((0, 0), (p, p)).into_owned()));
@@ -348,8 +348,9 @@ impl Reading<'_> {
 
     /// True if a coefficient went so far that it may be on its way to infinity.
     fn drifted(&self) -> bool {
-        let p = self.columns.p();
-        self.columns.has_moderators() && self.maxima.best.theta[..p].iter().any(|gamma| gamma.abs() > 15.0)
+        let p = self.design.p();
+        !self.design.moderators().is_empty()
+            && self.maxima.best.theta[..p].iter().any(|gamma| gamma.abs() > 15.0)
     }
 
     fn wald(&self, j: usize, estimate: f64, se: Option<f64>, df: Option<f64>) -> CountCoefficient {
@@ -360,7 +361,7 @@ impl Reading<'_> {
             None => normal::two_sided(statistic),
         };
         CountCoefficient {
-            term: self.columns.names[j].clone(),
+            term: self.design.names()[j].clone(),
             estimate: Some(estimate),
             se,
             statistic,
@@ -385,7 +386,7 @@ impl Reading<'_> {
         let profile = Profile::new(&problem, at, -self.maxima.best.value);
         let cut = self.options.level.critical_value(None);
         let step = wald.se.map_or(1.0, |se| se * scale * cut).clamp(1e-3, 10.0);
-        let ends = [-step, step].map(|step| profile.bound(&from, step, cut));
+        let ends = [-step, step].map(|step| profile.end(&from, step, cut));
         let [ci_lower, ci_upper] = ends.map(|end| end.place().map(|gamma| gamma / scale));
         let null = profile.point(0.0, &from);
         let root = null.map(|point| profile.fall(&point).sqrt() * estimate.signum());
@@ -405,21 +406,11 @@ impl Reading<'_> {
 
     /// The problem with column `j` in the last place, the maximum in its coordinates, and the scale of its last one.
     fn with_last(&self, j: usize) -> Result<(Problem, Vec<f64>, f64)> {
-        if self.columns.p() == 1 {
+        if self.design.p() == 1 {
             let scale = self.problem.rotation.last_scale();
             return Ok((self.problem.clone(), self.maxima.best.theta.clone(), scale));
         }
-        let mut problem = Problem::new(self.counts, self.columns, self.options, Some(j))?;
-        if let (Likelihood::One(own), Likelihood::One(other)) =
-            (&mut problem.likelihood, &self.problem.likelihood)
-        {
-            own.rule = other.rule;
-        }
-        if let (Likelihood::Fixed(own), Likelihood::Fixed(other)) =
-            (&mut problem.likelihood, &self.problem.likelihood)
-        {
-            own.rule = other.rule;
-        }
+        let problem = Problem::new(self.counts, self.design, self.options, Some(j))?;
         let beta = self.problem.rotation.back(&self.maxima.best.theta);
         let mut from = self.maxima.best.theta.clone();
         problem.rotation.forth(&beta, &mut from);
@@ -433,8 +424,8 @@ impl Reading<'_> {
         coefficients: &[CountCoefficient],
         covariance: Option<&DMatrix<f64>>,
     ) -> Result<Option<ModeratorTest>> {
-        let p = self.columns.p();
-        let tested: Vec<usize> = (usize::from(self.columns.intercept)..p).collect();
+        let p = self.design.p();
+        let tested: Vec<usize> = (usize::from(self.design.has_intercept())..p).collect();
         let Some(all) = covariance else { return Ok(None) };
         let variances = self.problem.rotation.covariance(&all.view((0, 0), (p, p)).into_owned());
         let n = tested.len();
@@ -451,18 +442,18 @@ impl Reading<'_> {
             Some(df2) => (wald / n as f64, f::sf(wald / n as f64, n as f64, df2)),
             None => (wald, chi2::sf(wald, n as f64)),
         };
-        let likelihood_ratio = if self.columns.intercept { self.without_moderators(n) } else { None };
+        let likelihood_ratio = if self.design.has_intercept() { self.without_moderators(n) } else { None };
         Ok(Some(ModeratorTest { statistic, df1: n, df2, p_value, likelihood_ratio }))
     }
 
     /// The likelihood ratio against the model with an intercept alone.
     fn without_moderators(&self, df: usize) -> Option<LikelihoodRatio> {
-        let columns = Columns::intercept(self.counts.len());
-        let mut problem = Problem::new(self.counts, &columns, self.options, None).ok()?;
+        let design = Design::with_intercept(self.counts.len());
+        let problem = Problem::new(self.counts, &design, self.options, None).ok()?;
         if infinite::direction(&problem.likelihood).is_some() {
             return None;
         }
-        let maxima = climb(&mut problem).ok()?;
+        let maxima = climb(&problem).ok()?;
         LikelihoodRatio::chi2(2.0 * (maxima.best.value - self.maxima.best.value), df)
     }
 

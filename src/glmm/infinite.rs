@@ -3,11 +3,10 @@
 //! The likelihood then has no maximum but a supremum, approached as the effect goes to infinity. One bound of the
 //! profile-likelihood interval is finite all the same, and so is the likelihood ratio against no effect.
 
-use crate::{Error, Result, stat::chi2};
+use crate::{Error, Result, linear::Design, stat::chi2};
 
 use super::{
     data::Counts,
-    design::Columns,
     fit::{CountCoefficient, CountFit, CountFitInfo, CountHeterogeneity, Interval, inverse},
     kernel::Kernel,
     options::{Glmm, Link},
@@ -71,7 +70,7 @@ fn overdispersed(over: &Overdispersed) -> (bool, bool) {
 pub(super) fn fit(
     options: &Glmm,
     counts: &Counts,
-    columns: &Columns,
+    design: &Design,
     problem: &mut Problem,
     direction: Direction,
     mut notes: Vec<String>,
@@ -97,7 +96,7 @@ pub(super) fn fit(
     let p_value = profile.point(0.0, &start).map(|null| chi2::sf(profile.fall(&null), 1.0));
     let (ci_lower, ci_upper) = if direction == Direction::Up { (bound, None) } else { (None, bound) };
     let effect = CountCoefficient {
-        term: columns.names[0].clone(),
+        term: design.names()[0].clone(),
         estimate: None,
         se: None,
         statistic: None,
@@ -109,14 +108,14 @@ pub(super) fn fit(
     notes.push(note(counts, direction));
     super::studies::uninformative(&mut notes, counts, problem);
     let info = CountFitInfo::new(-limit.value, parameters, problem.observations());
-    result(options, counts, columns, problem, effect, info, notes)
+    result(options, counts, design, problem, effect, info, notes)
 }
 
 /// All of the fit but what the limit says.
 fn result(
     options: &Glmm,
     counts: &Counts,
-    columns: &Columns,
+    design: &Design,
     problem: &Problem,
     effect: CountCoefficient,
     info: CountFitInfo,
@@ -147,7 +146,7 @@ fn result(
         coding: problem.coding(options),
         baseline: None,
         covariance: Vec::new(),
-        terms: columns.names.clone(),
+        terms: design.names().to_vec(),
         studies: own_estimates(counts, &problem.used, options.level, options.study_interval)?,
         notes,
     })

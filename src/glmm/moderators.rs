@@ -7,7 +7,7 @@ use crate::{
     table::{FormulaDesign, ReferenceGrid},
 };
 
-use super::{CountFit, CountMeasure, Counts, Effects, Glmm, Link, Model, design::Columns, fit::inverse};
+use super::{CountFit, CountMeasure, Counts, Effects, Glmm, Link, Model, fit::inverse};
 
 impl CountMeasure {
     /// The measure of effect sizes that has the same scale.
@@ -31,29 +31,20 @@ impl Glmm {
     /// others among the informative studies.
     pub fn fit_with(&self, counts: &Counts, design: impl Into<Design>) -> Result<CountFit> {
         let design = design.into();
-        let columns = Columns::of_design(counts, &design)?;
-        let mut fit = self.fit_columns(counts, &columns)?;
+        check(counts, &design)?;
+        let mut fit = self.fit_design(counts, &design)?;
         fit.notes.extend(design.notes().iter().cloned());
         Ok(fit)
     }
 }
 
-impl Columns {
-    /// The columns of a design for these counts.
-    pub(super) fn of_design(counts: &Counts, design: &Design) -> Result<Columns> {
-        design.check_rows(counts.len(), &SourceRows::default(), "the design")?;
-        if design.p() == 0 {
-            return Err(Error::model(
-                "the model has no coefficient",
-                "keep the intercept, or add a moderator",
-            ));
-        }
-        Ok(Columns {
-            names: design.names().to_vec(),
-            values: design.values().to_vec(),
-            intercept: design.has_intercept(),
-        })
+/// Refuses a design for other counts, or without a column.
+pub(super) fn check(counts: &Counts, design: &Design) -> Result<()> {
+    design.check_rows(counts.len(), &SourceRows::default(), "the design")?;
+    if design.p() == 0 {
+        return Err(Error::model("the model has no coefficient", "keep the intercept, or add a moderator"));
     }
+    Ok(())
 }
 
 impl CountFit {

@@ -4,12 +4,13 @@
 //! proportional to the integrand, the score of the study is E\[s\] and its Hessian E\[∂s\] + Var\[s\] (Fisher's identity).
 
 use crate::stat::{
-    log_concave::{Nodes, Rule},
+    log_concave::Rule,
     newton::{Objective, Point},
 };
 
 use super::{
     kernel::Kernel,
+    line::{LN_SQRT_2PI, through_peak},
     sums::{Share, Sums, predictor},
 };
 
@@ -46,30 +47,15 @@ pub(super) fn marginal(kernel: &Kernel, eta: f64, tau: f64, rule: Rule) -> Optio
         let hessian = [[second, 0.0], [0.0, second + first * first]];
         return Some(Share { value, gradient: [first, 0.0], hessian });
     }
-    let scaled = |z: f64| {
-        let [value, first, second] = kernel.at(eta + tau * z);
-        [value, tau * first, tau * tau * second]
-    };
-    let nodes = Nodes::of(scaled, rule)?;
-    let mut total = 0.0;
-    // Sums of the score and of its square plus derivative, times 1, z and z².
-    let (mut s, mut sz) = (0.0, 0.0);
-    let mut h = [0.0; 3];
-    for z in nodes.iter() {
-        let [value, first, second] = kernel.at(eta + tau * z);
-        let weight = (value - 0.5 * z * z - nodes.height).exp();
-        let (score, bend) = (weight * first, weight * (second + first * first));
-        total += weight;
-        s += score;
-        sz += score * z;
-        h[0] += bend;
-        h[1] += bend * z;
-        h[2] += bend * z * z;
-    }
-    let gradient = [s / total, sz / total];
-    let second = |i: usize, j: usize| h[i + j] / total - gradient[i] * gradient[j];
+    let (line, z, height) = through_peak([kernel], [eta], [tau])?;
+    let (log, sums) = line.integral::<1>([kernel], rule)?;
+    // From the distance t of a point to the origin of the line to its z.
+    let ([[s, st]], [[b0, b1, b2]]) = (sums.slope, sums.bend);
+    let gradient = [s / sums.total, (z * s + st) / sums.total];
+    let bends = [b0, z * b0 + b1, z * z * b0 + 2.0 * z * b1 + b2];
+    let second = |i: usize, j: usize| bends[i + j] / sums.total - gradient[i] * gradient[j];
     let hessian = [[second(0, 0), second(0, 1)], [second(0, 1), second(1, 1)]];
-    Some(Share { value: nodes.ln_integral(total), gradient, hessian })
+    Some(Share { value: height + log - LN_SQRT_2PI, gradient, hessian })
 }
 
 #[cfg(test)]
@@ -92,7 +78,7 @@ mod tests {
             } else {
                 Kernel::poisson(value(1), value(2))
             };
-            let share = marginal(&kernel, value(3), value(4), Rule::FINE.refined()).unwrap();
+            let share = marginal(&kernel, value(3), value(4), Rule::FINE).unwrap();
             // Within the rounding of the constants of the likelihood.
             let scale = 1.0 + value(2) * 1e-3;
             assert!((share.value - value(5)).abs() < 2e-13 * scale, "{line}: {}", share.value);
@@ -113,8 +99,7 @@ mod tests {
         ];
         for kernel in &kernels {
             for (eta, tau) in [(-1.0, 0.7), (0.4, 2.0), (-0.3, -0.4)] {
-                let at =
-                    |eta: f64, tau: f64| marginal(kernel, eta, tau, Rule::FINE.refined().refined()).unwrap();
+                let at = |eta: f64, tau: f64| marginal(kernel, eta, tau, Rule::FINE).unwrap();
                 let (share, h) = (at(eta, tau), 1e-5);
                 let (up, down) = (at(eta + h, tau), at(eta - h, tau));
                 let (wide, narrow) = (at(eta, tau + h), at(eta, tau - h));

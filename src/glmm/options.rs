@@ -2,44 +2,29 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Level;
+use crate::{Level, codes::choice};
 
 use super::StudyInterval;
 
-/// An enum of choices with their codes.
-macro_rules! choices {
-    ($(#[$doc:meta])* $name:ident, $kind:literal, { $( $(#[$item:meta])* $variant:ident = $code:literal ),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum $name {
-            $( $(#[$item])* $variant, )*
-        }
-
-        crate::codes::codes!($name, $kind { $( $variant $code [] ),* });
-    };
-}
-pub(super) use choices;
-
-choices! {
+choice! {
     /// The likelihood of the counts.
-    Model, "model", {
+    Model "model" {
         /// Unconditional, with a fixed effect for every study.
-        UmFs = "um-fs",
+        UmFs "um-fs",
         /// Unconditional, with a random effect for every study.
-        UmRs = "um-rs",
+        UmRs "um-rs",
         /// Conditional on the margins, exact.
-        CmEl = "cm-el",
+        CmEl "cm-el",
         /// Conditional on the margins, approximate for rare events.
-        CmAl = "cm-al",
+        CmAl "cm-al",
         /// Beta-binomial.
-        BetaBinomial = "bb",
+        BetaBinomial "bb",
         /// Beta-binomial with correlated risks of the two groups of a study (Sarmanov).
-        BivariateBetaBinomial = "bivariate-bb",
+        BivariateBetaBinomial "bivariate-bb",
         /// Negative binomial.
-        NegativeBinomial = "nb",
+        NegativeBinomial "nb",
         /// A normal random effect of proportions or rates.
-        Normal = "normal",
+        Normal "normal",
     }
 }
 
@@ -64,39 +49,39 @@ impl Model {
     }
 }
 
-choices! {
+choice! {
     /// One effect for all studies, or effects that vary between them.
-    Effects, "effects", {
+    Effects "effects" {
         /// Effects that vary normally between studies.
-        Random = "random",
+        Random "random",
         /// One effect for all studies.
-        Common = "common",
+        Common "common",
     }
 }
 
-choices! {
+choice! {
     /// The scale on which an effect is linear.
-    Link, "link", {
+    Link "link" {
         /// The logit of a probability.
-        Logit = "logit",
+        Logit "logit",
         /// The probit of a probability.
-        Probit = "probit",
+        Probit "probit",
         /// The complementary log-log of a probability.
-        Cloglog = "cloglog",
+        Cloglog "cloglog",
         /// The logarithm of a rate or a risk.
-        Log = "log",
+        Log "log",
     }
 }
 
-choices! {
+choice! {
     /// The spread of the random effect over the two groups of an unconditional model.
-    Coding, "coding", {
+    Coding "coding" {
         /// Half of it in each group, with opposite signs: the same model when the groups change places.
-        Half = "1/2",
+        Half "1/2",
         /// All of it in group 1.
-        First = "1",
+        First "1",
         /// All of it in group 2.
-        Second = "0",
+        Second "0",
     }
 }
 
@@ -111,35 +96,35 @@ impl Coding {
     }
 }
 
-choices! {
+choice! {
     /// The basis of tests and intervals.
-    CountInference, "inference", {
+    CountInference "inference" {
         /// The normal distribution and the observed information.
-        Wald = "wald",
+        Wald "wald",
         /// The t distribution with k − p degrees of freedom and the observed information.
-        T = "t",
+        T "t",
         /// The profile likelihood.
-        Profile = "profile",
+        Profile "profile",
     }
 }
 
-choices! {
+choice! {
     /// A penalty of the likelihood.
-    Penalty, "penalty", {
+    Penalty "penalty" {
         /// None.
-        None = "none",
+        None "none",
         /// Jeffreys' prior (Firth 1993): finite estimates for every table.
-        Firth = "firth",
+        Firth "firth",
     }
 }
 
-choices! {
+choice! {
     /// The treatment of studies without events (or with events only) in both groups.
-    DoubleZero, "drop00", {
+    DoubleZero "drop00" {
         /// They stay in the analysis.
-        Keep = "no",
+        Keep "no",
         /// They are left out.
-        Drop = "yes",
+        Drop "yes",
     }
 }
 

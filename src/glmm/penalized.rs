@@ -4,12 +4,12 @@ use nalgebra::{Cholesky, DMatrix, DVector};
 
 use crate::{
     Error, Result,
+    linear::Design,
     stat::{chi2, f, normal, t},
 };
 
 use super::{
     data::Counts,
-    design::Columns,
     estimate::too_few,
     firth::{Peak, Penalized},
     fit::{
@@ -25,22 +25,22 @@ const NOTE: &str = "Firth's penalty (Jeffreys' prior) was added to the likelihoo
                     table, and drawn towards no effect";
 
 /// Fits a common effect, or the coefficients of moderators, by the penalized likelihood.
-pub(super) fn fit(options: &Glmm, counts: &Counts, columns: &Columns) -> Result<CountFit> {
-    let problem = Problem::new(counts, columns, options, None)?;
-    if problem.used.len() < columns.p() {
-        return Err(too_few(problem.used.len(), columns.p()));
+pub(super) fn fit(options: &Glmm, counts: &Counts, design: &Design) -> Result<CountFit> {
+    let problem = Problem::new(counts, design, options, None)?;
+    if problem.used.len() < design.p() {
+        return Err(too_few(problem.used.len(), design.p()));
     }
     let penalized = penalized(&problem)?;
-    let p = columns.p();
+    let p = design.p();
     let start = problem.starts().into_iter().next().unwrap_or_default();
     let peak = penalized.climb(&penalized.start(&start), &vec![false; p]).ok_or_else(lost)?;
     let inverse = Cholesky::new(peak.information.clone()).ok_or_else(lost)?.inverse();
     let covariance = problem.rotation.covariance(&inverse);
-    let reading = Reading { options, counts, columns, problem: &problem, penalized: &penalized, peak: &peak };
+    let reading = Reading { options, counts, design, problem: &problem, penalized: &penalized, peak: &peak };
     let coefficients = (0..p).map(|j| reading.coefficient(j, &covariance)).collect::<Result<Vec<_>>>()?;
-    let moderator_test = match columns.has_moderators() {
-        true => reading.moderator_test(&coefficients, &covariance)?,
-        false => None,
+    let moderator_test = match design.moderators().is_empty() {
+        false => reading.moderator_test(&coefficients, &covariance)?,
+        true => None,
     };
     reading.fit(coefficients, &covariance, moderator_test)
 }
@@ -71,7 +71,7 @@ fn penalized(problem: &Problem) -> Result<Penalized<'_>> {
 struct Reading<'a> {
     options: &'a Glmm,
     counts: &'a Counts,
-    columns: &'a Columns,
+    design: &'a Design,
     problem: &'a Problem,
     penalized: &'a Penalized<'a>,
     peak: &'a Peak,
@@ -87,7 +87,7 @@ impl Reading<'_> {
         let (options, counts, problem) = (self.options, self.counts, self.problem);
         let mut notes = vec![NOTE.to_owned()];
         uninformative(&mut notes, counts, problem);
-        let moderators = self.columns.has_moderators();
+        let moderators = !self.design.moderators().is_empty();
         let effect = coefficients.first().filter(|_| !moderators).cloned();
         let link = if counts.measure.two_groups() { Link::Log } else { problem.link };
         let shown = |value: Option<f64>| value.map(|value| inverse(link, value));
@@ -118,14 +118,14 @@ impl Reading<'_> {
             coding: problem.coding(options),
             baseline: None,
             covariance: covariance.as_slice().to_vec(),
-            terms: self.columns.names.clone(),
+            terms: self.design.names().to_vec(),
             studies: own_estimates(counts, &problem.used, options.level, options.study_interval)?,
             notes,
         })
     }
 
     fn degrees_of_freedom(&self) -> Result<Option<f64>> {
-        super::estimate::degrees_of_freedom(self.options, self.counts.len(), self.columns.p())
+        super::estimate::degrees_of_freedom(self.options, self.counts.len(), self.design.p())
     }
 
     fn coefficient(&self, j: usize, covariance: &DMatrix<f64>) -> Result<CountCoefficient> {
@@ -133,7 +133,7 @@ impl Reading<'_> {
         let se = covariance[(j, j)].sqrt();
         let df = self.degrees_of_freedom()?;
         let mut found = CountCoefficient {
-            term: self.columns.names[j].clone(),
+            term: self.design.names()[j].clone(),
             estimate: Some(estimate),
             se: Some(se),
             statistic: None,
@@ -159,9 +159,9 @@ impl Reading<'_> {
 
     /// The bounds and the test of the penalized profile likelihood of coefficient `j`.
     fn profile(&self, j: usize, se: f64, found: &mut CountCoefficient) -> Result<()> {
-        let problem = Problem::new(self.counts, self.columns, self.options, Some(j))?;
+        let problem = Problem::new(self.counts, self.design, self.options, Some(j))?;
         let penalized = penalized(&problem)?;
-        let at = self.columns.p() - 1;
+        let at = self.design.p() - 1;
         let mut start = self.peak.theta.clone();
         problem.rotation.forth(&self.problem.rotation.back(&self.peak.theta), &mut start);
         let peak = penalized.climb(&start, &vec![false; at + 1]).ok_or_else(lost)?;
@@ -183,8 +183,8 @@ impl Reading<'_> {
         coefficients: &[CountCoefficient],
         covariance: &DMatrix<f64>,
     ) -> Result<Option<ModeratorTest>> {
-        let first = usize::from(self.columns.intercept);
-        let n = self.columns.p() - first;
+        let first = usize::from(self.design.has_intercept());
+        let n = self.design.p() - first;
         let beta = DVector::from_fn(n, |a, _| coefficients[first + a].estimate.unwrap_or(0.0));
         let Some(factor) = Cholesky::new(covariance.view((first, first), (n, n)).into_owned()) else {
             return Ok(None);

@@ -2,6 +2,7 @@
 
 use crate::{
     Error, Result,
+    linear::Design,
     stat::{
         log_concave::Rule,
         newton::{Bound, Objective, Point},
@@ -10,12 +11,12 @@ use crate::{
 
 use super::{
     data::{CountMeasure, Counts, EventCount},
-    design::{Columns, Rotation},
     kernel::Kernel,
     one_effect::OneEffect,
     options::{Coding, DoubleZero, Effects, Glmm, Link, Model, Penalty},
     overdispersed::{Group, Law, Overdispersed},
     random_baseline::RandomBaseline,
+    rotation::Rotation,
     study_effects::StudyEffects,
     table::Margin,
 };
@@ -44,15 +45,16 @@ impl Objective for Likelihood {
         }
     }
 
-    /// On the way to a maximum a thousandth of a standard error will do: the exact integrals go on from there.
+    /// On the way to a maximum a thousandth of a standard error will do, or a hundredth where cheap integrals are rough in two
+    /// dimensions: the exact ones go on from there.
     fn enough(&self) -> f64 {
-        let rule = match self {
-            Likelihood::One(one) => one.rule,
-            Likelihood::Fixed(fixed) => fixed.rule,
-            Likelihood::Random(random) => random.rule,
+        let (rule, enough) = match self {
+            Likelihood::One(one) => (one.rule, 1e-7),
+            Likelihood::Fixed(fixed) => (fixed.rule, 1e-7),
+            Likelihood::Random(random) => (random.rule, 1e-5),
             Likelihood::Over(_) => return 0.0,
         };
-        if rule.is_fine() { 0.0 } else { 1e-7 }
+        if rule.is_fine() { 0.0 } else { enough }
     }
 }
 
@@ -123,6 +125,15 @@ impl Likelihood {
         fixed
     }
 
+    /// True if heterogeneity is one deviation, along which maxima can be looked for.
+    pub fn rises_by_one_deviation(&self) -> bool {
+        match self {
+            Likelihood::Over(_) => false,
+            Likelihood::Random(random) => !random.correlated,
+            _ => true,
+        }
+    }
+
     /// The same likelihood with a cheaper integral, for the climb, where that pays.
     pub fn coarse(&self) -> Option<Likelihood> {
         match self {
@@ -134,19 +145,6 @@ impl Likelihood {
                 Some(Likelihood::Fixed(StudyEffects { rule: Rule::COARSE, ..fixed.clone() }))
             }
             Likelihood::Over(_) => None,
-        }
-    }
-
-    /// The same likelihood with twice the nodes; `None` where there is nothing to refine.
-    pub fn refined(&self) -> Option<Likelihood> {
-        match self {
-            Likelihood::One(one) => {
-                Some(Likelihood::One(OneEffect { rule: one.rule.refined(), ..one.clone() }))
-            }
-            Likelihood::Fixed(fixed) => {
-                Some(Likelihood::Fixed(StudyEffects { rule: fixed.rule.refined(), ..fixed.clone() }))
-            }
-            _ => None,
         }
     }
 }
@@ -169,9 +167,9 @@ pub(super) struct Problem {
 
 impl Problem {
     /// Checks the options and builds the likelihood; `last` is the column to put last.
-    pub fn new(counts: &Counts, columns: &Columns, options: &Glmm, last: Option<usize>) -> Result<Self> {
+    pub fn new(counts: &Counts, design: &Design, options: &Glmm, last: Option<usize>) -> Result<Self> {
         let model = check(counts.measure, options)?;
-        if model == Model::BivariateBetaBinomial && columns.has_moderators() {
+        if model == Model::BivariateBetaBinomial && !design.moderators().is_empty() {
             let found = "`bivariate-bb` has a mean effect only";
             return Err(Error::setting("model", found, "use bb with moderators"));
         }
@@ -180,7 +178,7 @@ impl Problem {
         if used.is_empty() || says_nothing(counts) {
             return Err(nothing(counts));
         }
-        let rotation = columns.select(&used).rotate(last)?;
+        let rotation = Rotation::new(&design.of_rows(&used), last)?;
         let subset = counts.select(&used);
         let likelihood = likelihood(&subset, &rotation, model, link, options);
         let level = level(&subset, link);

@@ -9,9 +9,12 @@
 
 use std::cell::Cell;
 
-use crate::stat::newton::{Bound, Objective, Point, descend, search_beyond};
+use crate::stat::newton::{Bound, Objective, Point, descend};
 
-use super::problem::{Likelihood, Problem, UNBOUNDED};
+use super::{
+    joint,
+    problem::{Likelihood, Problem, UNBOUNDED},
+};
 
 /// The bounds and the value of the profile at one point.
 #[derive(Debug, Clone)]
@@ -55,6 +58,9 @@ const HIGHER: f64 = 1e-6;
 /// A root of twice the fall this close to the quantile has reached it.
 const REACHED: f64 = 1e-6;
 
+/// A likelihood within this of the level is at its bound.
+const SAME: f64 = 1e-9;
+
 /// Beyond this distance, in units of the orthonormal coordinates, a likelihood that still has not fallen never will.
 const FAR: f64 = 120.0;
 
@@ -68,12 +74,7 @@ impl<'a> Profile<'a> {
         let likelihood = &self.problem.likelihood;
         let bounds = likelihood.bounds();
         let dispersion = likelihood.dispersion();
-        let mut fixed = if self.problem.random {
-            vec![false; bounds.len()]
-        } else {
-            likelihood.held_without_dispersion()
-        };
-        fixed[self.at] = true;
+        let fixed = self.fixed();
         let mut start = warm.to_vec();
         start[self.at] = value;
         let mut starts = vec![start.clone()];
@@ -90,6 +91,41 @@ impl<'a> Profile<'a> {
         self.correlations(&mut starts);
         let starts: Vec<Vec<f64>> = starts.iter().map(|start| self.inside(start)).collect();
         self.descended(&starts, &bounds, &fixed)
+    }
+
+    /// The parameters that do not move: the one that is profiled, and without heterogeneity its deviations.
+    fn fixed(&self) -> Vec<bool> {
+        let likelihood = &self.problem.likelihood;
+        let mut fixed = if self.problem.random {
+            vec![false; likelihood.parameters()]
+        } else {
+            likelihood.held_without_dispersion()
+        };
+        fixed[self.at] = true;
+        fixed
+    }
+
+    /// The place beyond `from`, in the direction of `step`, where twice the fall reaches `cut`²: by Newton's method on all
+    /// parameters where that leads to the highest point of its place, else by a bracket.
+    pub fn end(&self, from: &[f64], step: f64, cut: f64) -> End {
+        let likelihood = &self.problem.likelihood;
+        if matches!(likelihood, Likelihood::Over(_)) {
+            return self.bound(from, step, cut);
+        }
+        let value = -self.highest + 0.5 * cut * cut;
+        let fixed = self.fixed();
+        let (found, evaluations) =
+            joint::bound(likelihood, &joint::Level { at: self.at, value, fixed: &fixed }, from, step);
+        self.spent.set(self.spent.get() + evaluations);
+        let Some(theta) = found else { return self.bound(from, step, cut) };
+        let (place, far) = (theta[self.at], self.reach(from[self.at], step));
+        match self.point(place, &theta) {
+            // No higher point there, and the fall is the one that was looked for.
+            Some(point) if (point.value - value).abs() < SAME && (place - from[self.at]).abs() < far => {
+                End::At(place)
+            }
+            _ => self.bound(from, step, cut),
+        }
     }
 
     /// Adds the first start with the correlation of the random effects near either end.
@@ -118,13 +154,22 @@ impl<'a> Profile<'a> {
             spend(path.evaluations);
             Some(path.point)
         };
-        if let Some(coarse @ Likelihood::Random(_)) = likelihood.coarse() {
+        let coarse = match likelihood {
             // Most of the way by cheap integrals, as exact ones take long, and the rest of the best way by exact ones.
-            let found = search_beyond(&coarse, bounds, fixed, starts, &[])?;
-            spend(found.evaluations);
-            return exact(&found.best.point.theta);
+            Likelihood::Random(_) => likelihood.coarse(),
+            _ => None,
+        };
+        let climber = coarse.as_ref().unwrap_or(likelihood);
+        let mut found: Vec<Point> = Vec::new();
+        for start in starts {
+            // Ways to a point that is known are cut short.
+            if let Some(path) = descend(climber, bounds, start, fixed, &found) {
+                spend(path.evaluations);
+                found.push(path.point);
+            }
         }
-        starts.iter().filter_map(|start| exact(start)).min_by(|a, b| a.value.total_cmp(&b.value))
+        let best = found.into_iter().min_by(|a, b| a.value.total_cmp(&b.value))?;
+        if coarse.is_some() { exact(&best.theta) } else { Some(best) }
     }
 
     /// The start, with a baseline so low that the risks of a log link are below 1.

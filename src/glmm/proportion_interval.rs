@@ -20,21 +20,22 @@ use crate::{
     stat::{Tail, beta, binomial, chi2, poisson, root},
 };
 
-use super::options::choices;
+use super::few_events;
+use crate::codes::choice;
 
-choices! {
+choice! {
     /// The interval of a single proportion or rate.
-    StudyInterval, "study interval", {
+    StudyInterval "study interval" {
         /// Exact (Clopper and Pearson; for rates Garwood).
-        ClopperPearson = "clopper-pearson",
+        ClopperPearson "clopper-pearson",
         /// Exact with half of the probability of the observed count.
-        MidP = "mid-p",
+        MidP "mid-p",
         /// Wilson's score interval.
-        Wilson = "wilson",
+        Wilson "wilson",
         /// Agresti and Coull's interval.
-        AgrestiCoull = "agresti-coull",
+        AgrestiCoull "agresti-coull",
         /// Jeffreys' interval.
-        Jeffreys = "jeffreys",
+        Jeffreys "jeffreys",
     }
 }
 
@@ -58,9 +59,15 @@ impl StudyInterval {
         }
         match self {
             StudyInterval::ClopperPearson => {
-                let lower = if x > 0.0 { beta::quantile(Tail::Lower(tail), x, n - x + 1.0) } else { 0.0 };
-                let upper = if x < n { beta::quantile(Tail::Upper(tail), x + 1.0, n - x) } else { 1.0 };
-                [lower, upper]
+                let lower = || {
+                    few_events::lower(x, n, tail)
+                        .unwrap_or_else(|| beta::quantile(Tail::Lower(tail), x, n - x + 1.0))
+                };
+                let upper = || {
+                    few_events::upper(x, n, tail)
+                        .unwrap_or_else(|| beta::quantile(Tail::Upper(tail), x + 1.0, n - x))
+                };
+                [if x > 0.0 { lower() } else { 0.0 }, if x < n { upper() } else { 1.0 }]
             }
             StudyInterval::MidP => mid_p_of_proportion(x, n, tail),
             StudyInterval::Wilson => {

@@ -6,12 +6,13 @@
 //! predictors grow steep: where deviations are large, a rule as wide as the peak would be wrong in value and slope.
 
 use crate::stat::{
-    log_concave::{Nodes, Peak2, Rule},
+    log_concave::{Peak2, Rule},
     newton::{Objective, Point},
 };
 
 use super::{
     kernel::Kernel,
+    line::{self, Arm, LN_SQRT_2PI, Line, through_peak},
     sums::{Share, Sums, predictor},
 };
 
@@ -27,10 +28,26 @@ pub(super) struct RandomBaseline {
     pub rule: Rule,
 }
 
-/// The step of the product rule where predictors are not steep, in standard deviations of the peak: for results, and on the
-/// way to them.
-const FINE: f64 = 0.3;
-const COARSE: f64 = 0.7;
+/// Steps of the product rule in standard deviations of the peak, for results and on the way to them.
+const STEP: [f64; 2] = [0.5, 1.0];
+
+/// The largest step of a predictor, as for one line.
+const STEEP: [f64; 2] = [0.38, 1.0];
+
+/// The smallest step that steep predictors lead to.
+const SMALLEST: f64 = 0.0375;
+
+/// A point with less than this part of the highest weight no longer counts, for results and on the way to them.
+const NOTHING: [f64; 2] = [1e-15, 1e-9];
+
+/// A relative difference of even and odd rows or columns whose square is below rounding.
+const EVEN: f64 = 5e-6;
+
+/// Halvings of a step.
+const MOST_HALVINGS: usize = 3;
+
+/// Rows on one side of the peak: more than any has needed by far.
+const MOST_ROWS: i64 = 1500;
 
 impl RandomBaseline {
     pub fn parameters(&self) -> usize {
@@ -85,22 +102,50 @@ struct Moments {
 }
 
 impl Moments {
-    fn add(&mut self, weight: f64, z: f64, v: f64, one: [f64; 3], two: [f64; 3]) {
-        self.total += weight;
-        let products = [1.0, z, v, z * z, z * v, v * v];
-        let slopes = [weight * one[1], weight * two[1]];
-        for (sums, slope) in self.slope.iter_mut().zip(slopes) {
-            sums[0] += slope;
-            sums[1] += slope * z;
-            sums[2] += slope * v;
+    /// Adds a row of points (z, v) + t (c₁, c₂) with this weight at t = 0.
+    fn add(&mut self, weight: f64, [z, v]: [f64; 2], [c1, c2]: [f64; 2], row: &line::Moments<2, 3>) {
+        self.total += weight * row.total;
+        for (sums, [s, st]) in self.slope.iter_mut().zip(row.slope) {
+            sums[0] += weight * s;
+            sums[1] += weight * (z * s + c1 * st);
+            sums[2] += weight * (v * s + c2 * st);
         }
-        let bends =
-            [weight * one[2] + slopes[0] * one[1], weight * two[2] + slopes[1] * two[1], slopes[0] * two[1]];
-        for (sums, bend) in self.bend.iter_mut().zip(bends) {
-            for (sum, product) in sums.iter_mut().zip(products) {
-                *sum += bend * product;
-            }
+        let [one, both, two] = row.bend;
+        for (sums, [b, bt, btt]) in self.bend.iter_mut().zip([one, two, both]) {
+            let more = [
+                b,
+                z * b + c1 * bt,
+                v * b + c2 * bt,
+                z * z * b + 2.0 * z * c1 * bt + c1 * c1 * btt,
+                z * v * b + (z * c2 + v * c1) * bt + c1 * c2 * btt,
+                v * v * b + 2.0 * v * c2 * bt + c2 * c2 * btt,
+            ];
+            sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += weight * more);
         }
+    }
+}
+
+/// Sums of weights over all points and over the odd ones, by rows and by columns, with the first moments.
+#[derive(Default)]
+struct Parity {
+    rows: [f64; 2],
+    columns: [f64; 2],
+}
+
+impl Parity {
+    fn add(&mut self, weight: f64, (row, t2): (i64, f64), t1: f64, sums: &line::Moments<2, 3>) {
+        let mass = weight * sums.total;
+        let sign = if row % 2 == 0 { mass } else { -mass };
+        self.rows[0] += sign;
+        self.rows[1] += sign * t2;
+        let [sum, first] = sums.even_less_odd();
+        self.columns[0] += weight * sum;
+        self.columns[1] += weight * (first + t1 * sum);
+    }
+
+    /// True for steps in t₁ and t₂ that a half of the step would not change.
+    fn even(&self, total: f64) -> [bool; 2] {
+        [self.columns, self.rows].map(|sums| sums.iter().all(|sum| sum.abs() < EVEN * total))
     }
 }
 
@@ -136,46 +181,125 @@ impl Study<'_> {
     /// The integral over (z, v) and its moments.
     fn over_both(&self, rule: Rule) -> Option<(f64, Moments)> {
         let peak = self.peak()?;
-        let mut moments = Moments::default();
-        let step = if rule.is_fine() { FINE } else { COARSE };
-        let steps = peak.steps(step, self.of_z().map(|a| [a, self.sigma]));
-        peak.sweep(steps, rule.depth, |z, v| {
-            let (one, two) = self.log(z, v);
-            let log = one[0] + two[0] - 0.5 * (z * z + v * v);
-            moments.add((log - peak.height).exp(), z, v, one, two);
-            log
-        });
+        let which = usize::from(!rule.is_fine());
+        let mut steps = peak.steps(STEP[which], STEEP[which], SMALLEST, self.of_z().map(|a| [a, self.sigma]));
+        for _ in 0..=MOST_HALVINGS {
+            let (moments, parity) = self.grid(&peak, steps, rule)?;
+            let even = parity.even(moments.total);
+            if !rule.is_fine() || even == [true; 2] {
+                let log = peak.ln_integral(steps, moments.total) - std::f64::consts::TAU.ln();
+                return Some((log, moments));
+            }
+            steps = [0, 1].map(|i| if even[i] { steps[i] } else { 0.5 * steps[i] });
+        }
+        let (moments, _) = self.grid(&peak, steps, rule)?;
         Some((peak.ln_integral(steps, moments.total) - std::f64::consts::TAU.ln(), moments))
+    }
+
+    /// The sums over the product rule, row by row outwards from the peak.
+    fn grid(&self, peak: &Peak2, steps: [f64; 2], rule: Rule) -> Option<(Moments, Parity)> {
+        let nothing = NOTHING[usize::from(!rule.is_fine())];
+        let (mut moments, mut parity) = (Moments::default(), Parity::default());
+        let mut heaviest = 0.0_f64;
+        for side in [1, -1] {
+            let (mut column, mut before) = (0, f64::INFINITY);
+            for row in i64::from(side < 0)..MOST_ROWS {
+                let t2 = (side * row) as f64 * steps[1];
+                let (line, at, height, near) = self.row(peak, t2, column, steps[0]);
+                column = near;
+                let t1 = column as f64 * steps[0];
+                let weight = (height - peak.height).exp();
+                // Of a row with little weight only its heaviest points count.
+                let cut = (nothing / weight.max(1e-300)).clamp(nothing, 0.1);
+                let kernels = [&self.arms[0], &self.arms[1]];
+                let sums: line::Moments<2, 3> = line.row(kernels, steps[0], cut, column % 2 != 0)?;
+                moments.add(weight, at, [peak.factor[0], peak.factor[1]], &sums);
+                parity.add(weight, (row, t2), t1, &sums);
+                let mass = weight * sums.total;
+                // The mass of rows is log-concave: where it falls it falls on.
+                if mass < nothing * heaviest && mass <= before {
+                    break;
+                }
+                heaviest = heaviest.max(mass);
+                before = mass;
+            }
+        }
+        (moments.total.is_finite() && moments.total > 0.0).then_some((moments, parity))
+    }
+
+    /// A row with its origin at the column next to its peak, starting from a neighbor's; its (z, v), the log of the weight and
+    /// the column.
+    fn row(&self, peak: &Peak2, t2: f64, from: i64, step: f64) -> (Line<'_, 2>, [f64; 2], f64, i64) {
+        let [c1, c2, across] = peak.factor;
+        let of_z = self.of_z();
+        let slopes = of_z.map(|a| a * c1 + self.sigma * c2);
+        let at = |column: i64| {
+            let t1 = column as f64 * step;
+            let (z, v) = (peak.center[0] + c1 * t1, peak.center[1] + c2 * t1 + across * t2);
+            let eta = [0, 1].map(|a| self.base[a] + of_z[a] * z + self.sigma * v);
+            let arms = [0, 1].map(|a| Arm::new(&self.arms[a], eta[a]));
+            let height = arms[0].at[0] + arms[1].at[0] - 0.5 * (z * z + v * v);
+            let line = Line { arms, slopes, c: z * c1 + v * c2, d: c1 * c1 + c2 * c2 };
+            (line, [z, v], height, column)
+        };
+        let mut here = at(from);
+        for _ in 0..20 {
+            let shift = (here.0.slope() / here.0.bend() / step).round().clamp(-8.0, 8.0) as i64;
+            if shift == 0 {
+                break;
+            }
+            let next = at(here.3 + shift);
+            if !(next.2 > here.2) {
+                break;
+            }
+            here = next;
+        }
+        here
     }
 
     /// The same where no predictor depends on z, which is then normal whatever the counts are: one integral, and moments with
     /// E z = 0 and E z² = 1.
     fn over_baselines(&self, rule: Rule) -> Option<(f64, Moments)> {
-        let s = self.sigma;
-        let nodes = Nodes::of(
-            |v| {
-                let (one, two) = self.log(0.0, v);
-                [one[0] + two[0], s * (one[1] + two[1]), s * s * (one[2] + two[2])]
-            },
-            rule,
-        )?;
+        let kernels = [&self.arms[0], &self.arms[1]];
+        let (line, v, height) = through_peak(kernels, self.base, [self.sigma; 2])?;
+        let (log, sums) = line.integral::<3>(kernels, rule)?;
         let mut moments = Moments::default();
-        for v in nodes.iter() {
-            let (one, two) = self.log(0.0, v);
-            let weight = (one[0] + two[0] - 0.5 * v * v - nodes.height).exp();
-            moments.add(weight, 0.0, v, one, two);
-        }
+        moments.add(1.0, [0.0, v], [0.0, 1.0], &sums);
         for bend in &mut moments.bend {
             bend[PRODUCT[1][1]] = bend[0];
         }
-        Some((nodes.ln_integral(moments.total), moments))
+        Some((height + log - LN_SQRT_2PI, moments))
+    }
+
+    /// The same where baselines do not vary: v is normal whatever the counts are.
+    fn over_effects(&self, rule: Rule) -> Option<(f64, Moments)> {
+        let kernels = [&self.arms[0], &self.arms[1]];
+        let (line, z, height) = through_peak(kernels, self.base, self.of_z())?;
+        let (log, sums) = line.integral::<3>(kernels, rule)?;
+        let mut moments = Moments::default();
+        moments.add(1.0, [z, 0.0], [1.0, 0.0], &sums);
+        for bend in &mut moments.bend {
+            bend[PRODUCT[2][2]] = bend[0];
+        }
+        Some((height + log - LN_SQRT_2PI, moments))
+    }
+
+    /// The likelihood at the mean predictors, where nothing varies.
+    fn at_means(&self) -> (f64, Moments) {
+        let (one, two) = self.log(0.0, 0.0);
+        let products = [one[2] + one[1] * one[1], two[2] + two[1] * two[1], one[1] * two[1]];
+        let slope = [[one[1], 0.0, 0.0], [two[1], 0.0, 0.0]];
+        (one[0] + two[0], Moments { total: 1.0, slope, bend: products.map(|b| [b, 0.0, 0.0, b, 0.0, b]) })
     }
 
     /// The log-likelihood with its derivatives in (θ, τ, α, σ, λ).
     fn marginal(&self, rule: Rule) -> Option<Share<5>> {
-        let (value, moments) = match self.of_z() {
-            [0.0, 0.0] => self.over_baselines(rule)?,
-            _ => self.over_both(rule)?,
+        let effects_vary = self.of_z() != [0.0; 2];
+        let (value, moments) = match (effects_vary, self.sigma != 0.0) {
+            (true, true) => self.over_both(rule)?,
+            (true, false) => self.over_effects(rule)?,
+            (false, true) => self.over_baselines(rule)?,
+            (false, false) => self.at_means(),
         };
         // The derivatives of the predictors: a multiple of 1, z or v for each parameter.
         let [c1, c2] = self.shares;

@@ -6,6 +6,7 @@ use super::{
     StudyInterval,
     data::Counts,
     exact::Total,
+    few,
     fit::{CountHeterogeneity, CountStudy},
     kernel::Kernel,
     problem::{Likelihood, Problem, conditional},
@@ -40,7 +41,9 @@ pub(super) fn own_estimates(
                 }
                 Some((one, Some(two))) if counts.is_informative(i) => {
                     let kernel = conditional(counts.measure, one, two, true);
-                    if wide(&kernel) {
+                    if let Some(found) = few::interval(&kernel, level.tail()) {
+                        found
+                    } else if wide(&kernel) {
                         by_likelihood(&kernel, level)
                     } else {
                         Total::of_kernels(vec![kernel])?.interval(level)?

@@ -6,12 +6,13 @@
 use std::cell::RefCell;
 
 use crate::stat::{
-    log_concave::{Nodes, Rule},
+    log_concave::Rule,
     newton::{Objective, Point},
 };
 
 use super::{
     kernel::Kernel,
+    line::{LN_SQRT_2PI, through_peak},
     sums::{Share, Sums, predictor},
 };
 
@@ -152,50 +153,36 @@ impl Study<'_> {
             });
         }
         let [t1, t2] = [c1 * self.tau, c2 * self.tau];
-        let log = |z: f64| {
-            let [one, two] = [self.arms[0].at(base[0] + t1 * z), self.arms[1].at(base[1] + t2 * z)];
-            [one[0] + two[0], t1 * one[1] + t2 * two[1], t1 * t1 * one[2] + t2 * t2 * two[2]]
-        };
-        let nodes = Nodes::of(log, rule)?;
-        let mut total = 0.0;
-        let (mut g, mut h) = ([0.0; 3], [[0.0; 3]; 3]);
-        for z in nodes.iter() {
-            let [one, two] = [self.arms[0].at(base[0] + t1 * z), self.arms[1].at(base[1] + t2 * z)];
-            let weight = (one[0] + two[0] - 0.5 * z * z - nodes.height).exp();
-            let score = [one[1] + two[1], one[1], z * (c1 * one[1] + c2 * two[1])];
-            let bend = [
-                [one[2] + two[2], 0.0, 0.0],
-                [one[2], one[2], 0.0],
-                [
-                    z * (c1 * one[2] + c2 * two[2]),
-                    z * c1 * one[2],
-                    z * z * (c1 * c1 * one[2] + c2 * c2 * two[2]),
-                ],
-            ];
-            total += weight;
-            for i in 0..3 {
-                g[i] += weight * score[i];
-                for j in 0..=i {
-                    h[i][j] += weight * (bend[i][j] + score[i] * score[j]);
-                }
-            }
-        }
-        let gradient = g.map(|g| g / total);
-        let mut hessian = [[0.0; 3]; 3];
-        for i in 0..3 {
-            for j in 0..=i {
-                hessian[i][j] = h[i][j] / total - gradient[i] * gradient[j];
-                hessian[j][i] = hessian[i][j];
-            }
-        }
-        Some(Share { value: nodes.ln_integral(total), gradient, hessian })
+        let kernels = [&self.arms[0], &self.arms[1]];
+        let (line, z, height) = through_peak(kernels, base, [t1, t2])?;
+        let (log, sums) = line.integral::<3>(kernels, rule)?;
+        let total = sums.total;
+        let slope = sums.slope.map(|[s, st]| [s / total, (z * s + st) / total]);
+        let bend = sums
+            .bend
+            .map(|[b, bt, btt]| [b / total, (z * b + bt) / total, (z * z * b + 2.0 * z * bt + btt) / total]);
+        let gradient = [slope[0][0] + slope[1][0], slope[0][0], c1 * slope[0][1] + c2 * slope[1][1]];
+        let [one, both, two] = bend;
+        let second = [
+            [one[0] + 2.0 * both[0] + two[0], 0.0, 0.0],
+            [one[0] + both[0], one[0], 0.0],
+            [
+                c1 * (one[1] + both[1]) + c2 * (both[1] + two[1]),
+                c1 * one[1] + c2 * both[1],
+                c1 * c1 * one[2] + 2.0 * c1 * c2 * both[2] + c2 * c2 * two[2],
+            ],
+        ];
+        let hessian = std::array::from_fn(|i| {
+            std::array::from_fn(|j| second[i.max(j)][i.min(j)] - gradient[i] * gradient[j])
+        });
+        Some(Share { value: height + log - LN_SQRT_2PI, gradient, hessian })
     }
 }
 
 /// The effect of one study at the given mean effect and τ.
 pub(super) fn own_baseline(arms: &[Kernel; 2], shares: [f64; 2], eta: f64, tau: f64) -> Option<f64> {
     let study = Study { arms, shares, eta, tau };
-    study.maximum(start(arms), Rule::FINE.refined()).map(|(baseline, _)| baseline.alpha)
+    study.maximum(start(arms), Rule::FINE).map(|(baseline, _)| baseline.alpha)
 }
 
 /// The derivatives in (θ, τ) of the maximum over α.

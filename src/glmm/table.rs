@@ -9,6 +9,10 @@ use crate::stat::kernel::{poisson_deviance, stirling_remainder};
 /// Supports up to this width are tabulated.
 const TABULATED: f64 = 1e4;
 
+/// Supports up to this width are polynomials of the odds ratio, with weights up to e to this power.
+const SHORT: usize = 64;
+const MODERATE: f64 = 300.0;
+
 /// A second moment below this part of the whole no longer counts; those beyond it are less than ten times as much.
 const NOTHING: f64 = 1e-18;
 
@@ -30,13 +34,25 @@ pub(super) struct Margin {
     ratios: Vec<[f64; 2]>,
     /// ln of the weight at low + i over that at x.
     logs: Vec<f64>,
+    /// The weights themselves, where they are few and their range is moderate.
+    polynomial: Vec<f64>,
 }
 
 impl Margin {
     pub fn new(x: f64, n1: f64, x2: f64, n2: f64) -> Self {
         let events = x + x2;
         let (low, high) = ((events - n2).max(0.0), n1.min(events));
-        let mut margin = Margin { x, n1, n2, events, low, high, ratios: Vec::new(), logs: Vec::new() };
+        let mut margin = Margin {
+            x,
+            n1,
+            n2,
+            events,
+            low,
+            high,
+            ratios: Vec::new(),
+            logs: Vec::new(),
+            polynomial: Vec::new(),
+        };
         let width = high - low;
         if width <= TABULATED {
             let width = width as usize;
@@ -52,8 +68,17 @@ impl Margin {
             for i in (0..at).rev() {
                 margin.logs[i] = margin.logs[i + 1] - margin.ratios[i][0].ln();
             }
+            if width <= SHORT && margin.logs.iter().all(|log| log.abs() < MODERATE) {
+                margin.polynomial = margin.logs.iter().map(|log| log.exp()).collect();
+            }
         }
         margin
+    }
+
+    /// The weights of the support over that of `x`, the coefficients of a polynomial in the odds ratio; `None` where they are
+    /// many, or very unequal.
+    pub fn polynomial(&self) -> Option<&[f64]> {
+        (!self.polynomial.is_empty()).then_some(&self.polynomial)
     }
 
     /// ln of the weights of the whole support, relative to that of `x`; `None` if it is too wide to be listed.
@@ -221,7 +246,7 @@ mod tests {
         let (x, n1, y, n2) = (5000.0, 9000.0, 4800.0, 9500.0);
         let table = Margin::new(x, n1, y, n2);
         let mut window = table.clone();
-        (window.ratios, window.logs) = (Vec::new(), Vec::new());
+        (window.ratios, window.logs, window.polynomial) = (Vec::new(), Vec::new(), Vec::new());
         for eta in [-0.5, 0.0, 0.02, 0.5] {
             for (a, b) in table.cumulants(eta).into_iter().zip(window.cumulants(eta)) {
                 assert!((a - b).abs() < 1e-8 * (1.0 + a.abs()), "{a} {b}");

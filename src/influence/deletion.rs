@@ -60,7 +60,7 @@ pub struct BaujatPoint {
     pub y: Option<f64>,
 }
 
-/// The diagnostics of every study and Baujat's coordinates for a mean; at least three studies.
+/// The diagnostics of every study and Baujat's coordinates for a mean; at least two studies.
 pub(super) fn of_mean(
     effects: &EffectSizes,
     without: &[Without],

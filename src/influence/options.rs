@@ -344,11 +344,13 @@ fn diagnose(
     recipe: Recipe,
 ) -> Result<()> {
     let (k, p) = (report.k, report.p);
-    if k <= p + 1 {
+    // One study has a mean; a regression without a study must keep a degree of freedom.
+    let needed = if without.is_some() { 2 } else { p + 2 };
+    if k < needed {
         report.notes.push(format!(
-            "case diagnostics need at least {} studies with {p} coefficient{}, there are {k}",
-            p + 2,
-            if p == 1 { "" } else { "s" }
+            "case diagnostics need at least {needed} studies with {p} coefficient{}, there {} {k}",
+            if p == 1 { "" } else { "s" },
+            if k == 1 { "is" } else { "are" }
         ));
         return Ok(());
     }

@@ -32,6 +32,7 @@
 
 mod adjust;
 pub(crate) mod basis;
+pub(crate) mod bubble;
 pub(crate) mod contrasts;
 mod design;
 mod fit;
@@ -46,6 +47,7 @@ pub(crate) mod small_sample;
 mod spec;
 
 pub use adjust::Adjustment;
+pub use bubble::{Bubble, BubbleData};
 pub use contrasts::{Contrast, Contrasts, SubsetTest, TestedContrast};
 pub(crate) use design::INTERCEPT;
 pub use design::{Design, DesignTerm, Intercept};

@@ -156,7 +156,11 @@ pub(crate) fn predict_rows(fit: &impl Solved, rows: Vec<(Point, Vec<f64>)>) -> R
     fit.with_basis(|basis| {
         rows.into_iter()
             .map(|(values, row)| {
-                let mean = basis.contrast(&format!("the prediction at {values}"), &row, level)?;
+                let name = match values.is_empty() {
+                    true => "a predicted value".to_owned(),
+                    false => format!("the prediction at {values}"),
+                };
+                let mean = basis.contrast(&name, &row, level)?;
                 let interval = spread.and_then(|spread| spread.interval(&mean, level));
                 Ok(PredictedEffect::new(values, &mean, interval, back))
             })

@@ -18,32 +18,25 @@
 use serde::{Deserialize, Serialize};
 
 use super::Inference;
-use crate::codes::codes;
+use crate::codes::choice;
 use crate::{
     Error, Level, Result,
     stat::{normal, t},
 };
 
-/// The convention of a prediction interval.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Prediction {
-    /// `normal`: quantiles of the normal distribution.
-    Normal,
-    /// `t`: t with k - 1 degrees of freedom (Kenward-Roger: theirs).
-    T,
-    /// `hts`: t with k - 2 degrees of freedom (Kenward-Roger: theirs less 1).
-    Hts,
-    /// `nnf`: tau² drawn from its confidence distribution (Nagashima, Noma and Furukawa 2019), exactly. For pooled means.
-    Nnf,
+choice! {
+    /// The convention of a prediction interval.
+    Prediction "prediction" {
+        /// `normal`: quantiles of the normal distribution.
+        Normal "normal" ["z", "normal distribution"],
+        /// `t`: t with k - 1 degrees of freedom (Kenward-Roger: theirs).
+        T "t" ["t distribution"],
+        /// `hts`: t with k - 2 degrees of freedom (Kenward-Roger: theirs less 1).
+        Hts "hts" ["Higgins-Thompson-Spiegelhalter", "Riley"],
+        /// `nnf`: tau² drawn from its confidence distribution (Nagashima, Noma and Furukawa 2019), exactly. For pooled means.
+        Nnf "nnf" ["Nagashima-Noma-Furukawa"],
+    }
 }
-
-codes! { Prediction, "prediction" {
-    Normal "normal" ["z", "normal distribution"],
-    T "t" ["t distribution"],
-    Hts "hts" ["Higgins-Thompson-Spiegelhalter", "Riley"],
-    Nnf "nnf" ["Nagashima-Noma-Furukawa"],
-} }
 
 impl Prediction {
     /// The convention that goes with a method of inference.

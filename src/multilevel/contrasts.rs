@@ -3,10 +3,10 @@
 
 use super::fit::MultilevelFit;
 use crate::linear::{
-    Adjustment, Back, Coefficient, Contrast, Contrasts, Fit, FitInfo, MarginalMeans, MarginalWeights,
-    PredictedEffect, SubsetTest, WaldTest,
+    Adjustment, Back, Bubble, BubbleData, Coefficient, Contrast, Contrasts, Fit, FitInfo, MarginalMeans,
+    MarginalWeights, Point, PredictedEffect, SubsetTest, WaldTest,
     basis::{Basis, Solved, Spread},
-    contrasts, marginal, predict,
+    bubble, contrasts, marginal, predict,
 };
 use crate::table::{FormulaDesign, ReferenceGrid, Table};
 use crate::{Error, Level, Result};
@@ -96,6 +96,48 @@ impl MultilevelFit {
     /// If a column is not there, a value is missing, of the wrong kind, or an unknown level, or the fit was read from a file.
     pub fn predict_table(&self, design: &FormulaDesign, table: &Table) -> Result<Vec<PredictedEffect>> {
         predict::predict_table(self, design, table)
+    }
+
+    /// The predicted effects at rows of the design (p values each), with prediction intervals for a new group at every level.
+    ///
+    /// # Errors
+    ///
+    /// If a row has not p finite values, clusters hold no information on it, or the fit was read from a file.
+    pub fn predict_rows(&self, rows: Vec<(Point, Vec<f64>)>) -> Result<Vec<PredictedEffect>> {
+        self.inferred()?;
+        predict::predict_rows(self, rows)
+    }
+
+    /// What the model expects of each effect, in their order.
+    ///
+    /// # Errors
+    ///
+    /// If clusters hold no information on one of them, or the fit was read from a file.
+    pub fn fitted(&self) -> Result<Vec<PredictedEffect>> {
+        let design = self.source()?.model.design(self.k)?;
+        self.predict_rows((0..self.k).map(|i| (Point(Vec::new()), design.row(i))).collect())
+    }
+
+    /// The bubble plot over the numeric moderator `moderator`, between its least and greatest value; bubbles are as the diagonal
+    /// of the inverse covariance, which is positive whatever the correlations. `design` is that of the fit and `table` the one it
+    /// was made from.
+    ///
+    /// # Errors
+    ///
+    /// If the moderator is no column of numbers of the design, the design is another, the table lacks a column, or the fit was
+    /// read from a file.
+    pub fn bubble(
+        &self,
+        design: &FormulaDesign,
+        table: &Table,
+        moderator: &str,
+        weights: MarginalWeights,
+    ) -> Result<BubbleData> {
+        let effects = &self.source()?.effects;
+        let of_model = self.weights()?;
+        let values = effects.yi().iter().zip(effects.vi()).zip(&of_model);
+        let bubbles = values.map(|((y, v), w)| Some(Bubble::new(&w.label, *y, *v, Some(w.diagonal))));
+        bubble::bubble_data(self, (design, table), moderator, weights, bubbles.collect())
     }
 }
 

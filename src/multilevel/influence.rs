@@ -16,7 +16,7 @@ use super::factor::Factor;
 use super::fit::MultilevelFit;
 use super::likelihood::Point;
 use super::optimize::search;
-use super::options::Multilevel;
+use super::options::{ComponentIntervals, Multilevel};
 use super::readings::{Source, at_fit, singular};
 use super::setting::Setting;
 use crate::stat::{chi2, progress::all_of};
@@ -86,6 +86,20 @@ pub struct MultilevelInfluence {
     pub clusters: Vec<ClusterInfluence>,
 }
 
+/// The fit without one cluster, with the inference of the fit of all.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct LeftOut {
+    /// The cluster.
+    pub cluster: String,
+    /// The number of effects that are left.
+    pub k: usize,
+    /// The fit; `None` if the model cannot be fitted without the cluster.
+    pub fit: Option<MultilevelFit>,
+    /// The reason if not.
+    pub reason: Option<String>,
+}
+
 /// The weight of one effect.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -144,6 +158,15 @@ impl MultilevelFit {
         influence(self, cluster)
     }
 
+    /// The whole fit without each cluster in turn: estimates with the intervals and tests of this fit's inference.
+    ///
+    /// # Errors
+    ///
+    /// If the clusters do not fit the effects, or the fit was read from a file.
+    pub fn without_each(&self, cluster: &Factor) -> Result<Vec<LeftOut>> {
+        without_each(self, cluster)
+    }
+
     /// The weights of the effects.
     ///
     /// # Errors
@@ -172,15 +195,37 @@ fn weights(fit: &MultilevelFit) -> Result<Vec<EffectWeight>> {
         .collect())
 }
 
+/// Refuses clusters that are not one for each effect.
+fn check_clusters(cluster: &Factor, effects: &EffectSizes) -> Result<()> {
+    if cluster.len() == effects.len() {
+        return Ok(());
+    }
+    let found = format!("{} labels for {} effects", cluster.len(), effects.len());
+    Err(Error::data(found, "the clusters need one label for each effect").in_column(cluster.name()))
+}
+
+fn without_each(fit: &MultilevelFit, cluster: &Factor) -> Result<Vec<LeftOut>> {
+    let Source { model, effects } = fit.source()?;
+    check_clusters(cluster, effects)?;
+    let members = cluster.members();
+    let one = |at: usize| {
+        let kept = others(effects.len(), &members[at]);
+        let refit = || {
+            let kept = kept.as_ref().map_err(Error::clone)?;
+            model.subset(kept).intervals(ComponentIntervals::Omit).fit(&effects.subset(kept)?)
+        };
+        let (fit, reason) = match refit() {
+            Ok(fit) => (Some(fit), None),
+            Err(error) => (None, Some(error.to_string())),
+        };
+        LeftOut { cluster: cluster.levels()[at].clone(), k: effects.len() - members[at].len(), fit, reason }
+    };
+    all_of("fits", members.len(), one)
+}
+
 fn influence(fit: &MultilevelFit, cluster: &Factor) -> Result<MultilevelInfluence> {
     let Source { model, effects } = fit.source()?;
-    if cluster.len() != effects.len() {
-        return Err(Error::data(
-            format!("{} labels for {} effects", cluster.len(), effects.len()),
-            "the clusters need one label for each effect",
-        )
-        .in_column(cluster.name()));
-    }
+    check_clusters(cluster, effects)?;
     let (setting, point) = at_fit(fit)?;
     let spread = spread(&setting, &point)?;
     let total: f64 = spread.sums.iter().sum();
@@ -209,6 +254,19 @@ fn influence(fit: &MultilevelFit, cluster: &Factor) -> Result<MultilevelInfluenc
     })
 }
 
+/// The effects outside these rows.
+fn others(k: usize, rows: &[usize]) -> Result<Vec<usize>> {
+    let mut out = vec![false; k];
+    for &row in rows {
+        out[row] = true;
+    }
+    let kept: Vec<usize> = (0..k).filter(|&row| !out[row]).collect();
+    if kept.is_empty() {
+        return Err(Error::model("no effect is left", "a cluster must not hold all effects"));
+    }
+    Ok(kept)
+}
+
 /// The fit of all effects.
 struct Full<'a> {
     model: &'a Multilevel,
@@ -219,7 +277,7 @@ struct Full<'a> {
 
 impl Full<'_> {
     fn without(&self, rows: &[usize]) -> Result<Without> {
-        let kept = self.others(rows)?;
+        let kept = others(self.effects.len(), rows)?;
         let model = self.model.subset(&kept);
         let effects = self.effects.subset(&kept)?;
         let unit = self.setting.prepared.unit;
@@ -279,19 +337,6 @@ impl Full<'_> {
             residual_chi2,
             residual_p_value: factor.map(|_| chi2::sf(residual_chi2, n as f64)),
         })
-    }
-
-    /// The effects outside these rows.
-    fn others(&self, rows: &[usize]) -> Result<Vec<usize>> {
-        let mut out = vec![false; self.effects.len()];
-        for &row in rows {
-            out[row] = true;
-        }
-        let kept: Vec<usize> = (0..out.len()).filter(|&row| !out[row]).collect();
-        if kept.is_empty() {
-            return Err(Error::model("no effect is left", "a cluster must not hold all effects"));
-        }
-        Ok(kept)
     }
 
     /// The covariance of these effects about their means: sampling errors and random effects.

@@ -322,7 +322,7 @@ mod tests {
             let crossed = [RandomTerm::Intercept(study()), RandomTerm::Intercept(year())];
             let (crossed_problem, theta) = problem(&y, &v, &crossed, rho, kind);
             check(&crossed_problem, &theta);
-            for structure in Structure::ALL {
+            for &structure in Structure::ALL {
                 let (structured_problem, theta) =
                     problem(&y, &v, &[structured(structure), RandomTerm::Intercept(effect())], rho, kind);
                 check(&structured_problem, &theta);

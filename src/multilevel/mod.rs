@@ -131,7 +131,7 @@ pub use fit::{
     StructureEstimate, VarianceComponent,
 };
 pub use inference::CoefficientInference;
-pub use influence::{ClusterInfluence, EffectWeight, MultilevelInfluence, Without};
+pub use influence::{ClusterInfluence, EffectWeight, LeftOut, MultilevelInfluence, Without};
 pub use options::{ComponentIntervals, Estimation, Multilevel};
 pub use profile_curve::ComponentProfile;
 pub use random::RandomTerm;

@@ -133,6 +133,40 @@ impl<'a> Assembly<'a> {
         Ok((factor, theta))
     }
 
+    /// The weights of the sums as they are lie within four orders of magnitude of one another.
+    pub fn is_well_scaled(&self) -> bool {
+        let least = self.weights.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = self.weights.iter().copied().fold(0.0, f64::max);
+        least > 0.0 && most < 1e4 * least
+    }
+
+    /// M C and Σ Xᵀ W S W r of the sums as they are, given the covariance C of the effects and the effects.
+    pub fn between(&self, tau2: f64, theta: &[f64], covariance: &[f64]) -> (Vec<f64>, Vec<f64>) {
+        let size = theta.len();
+        let mut product = vec![0.0; size * size];
+        for (&(i, j), m) in self.edges.iter().zip(&self.between) {
+            let (i, j) = (i as usize, j as usize);
+            for k in 0..size {
+                let current = m * (covariance[i * size + k] - covariance[j * size + k]);
+                product[i * size + k] += current;
+                product[j * size + k] -= current;
+            }
+        }
+        let mut currents = vec![0.0; size];
+        let (mut l, mut r) = (Vec::new(), Vec::new());
+        for study in &self.network.studies {
+            residuals(study, theta, &mut r);
+            study.laplacian_into(tau2, &mut l);
+            let p = r.len();
+            let u: Vec<f64> =
+                l.chunks_exact(p).map(|row| row.iter().zip(&r).map(|(l, r)| l * r).sum()).collect();
+            for (arm, row) in study.arms.iter().zip(l.chunks_exact(p)) {
+                currents[arm.treatment] += 0.5 * row.iter().zip(&u).map(|(l, u)| l * u).sum::<f64>();
+            }
+        }
+        (product, currents)
+    }
+
     /// tr(C M) with the factor of the sums as they are.
     pub fn trace_cm(&self, factor: &Factor) -> f64 {
         factor.weighted_resistances(&self.edges, &self.between)

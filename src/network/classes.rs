@@ -9,7 +9,6 @@
 //!
 //! Reference: Owen RK, Tincello DG, Abrams KR (2015). Network meta-analysis: development of a three-level hierarchical
 //! modeling approach incorporating dose-related constraints. *Value in Health* 18:116-126.
-//! doi:10.1016/j.jval.2014.10.006
 
 use serde::{Deserialize, Serialize};
 

@@ -10,7 +10,8 @@
 //! design of two studies it does not exist.
 //!
 //! References: Krahn U, Binder H, König J (2013), doi:10.1186/1471-2288-13-35; Higgins JPT and others (2012),
-//! doi:10.1002/jrsm.1044; Jackson D and others (2014), doi:10.1002/sim.6188.
+//! doi:10.1002/jrsm.1044; Jackson D and others (2014), *Statistics in Medicine*
+//! 33:3639-3654.
 
 use serde::{Deserialize, Serialize};
 

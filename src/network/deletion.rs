@@ -3,7 +3,8 @@
 //! At held tau² nothing is refitted. With c = C X_sᵀ and K = V_s + tau² S_s - X_s C X_sᵀ the covariance without study s is
 //! C + c K⁻¹ cᵀ, and the effects fall by c K⁻¹ (y_s - X_s θ). K is singular exactly when the study holds the network together;
 //! then the parts are solved on their own, and comparisons across them are lost. The impact of a study on a comparison is
-//! 1 - variance with it / variance without it, 1 where the comparison is lost.
+//! 1 - variance with it / variance without it, 1 where the comparison is lost. With tau² estimated anew, the estimates of
+//! many studies share their factors (`nearby`).
 //!
 //! Reference: Rücker G and others (2020), doi:10.1186/s12874-020-01075-y.
 
@@ -14,6 +15,7 @@ use super::{
     assembly::{self, Assembly},
     design_means::{self, Joined},
     gls::Gls,
+    nearby::Nearby,
 };
 use crate::{
     Result,
@@ -165,16 +167,30 @@ impl NetworkFit {
             LeftOutTau2::Refit => None,
         };
         let mut model = Assembly::new(&self.network, self.reference);
+        let nearby = match tau2 {
+            LeftOutTau2::Refit => self.nearby(&mut model)?,
+            LeftOutTau2::Held => None,
+        };
         (0..self.network.studies.len())
             .map(|s| {
                 let updated = at_zero.as_ref().and_then(|zero| self.left_out_held(zero, s));
                 match updated {
                     Some(row) => Ok(row),
-                    None if Removed::new(self, s).is_some() => self.left_out_skipped(&mut model, s, tau2),
+                    None if Removed::new(self, s).is_some() => {
+                        self.left_out_skipped(&mut model, s, tau2, nearby.as_ref())
+                    }
                     None => self.left_out_refit(s, tau2),
                 }
             })
             .collect()
+    }
+
+    /// The models near this one, if tau² is estimated in each of them.
+    pub(crate) fn nearby(&self, model: &mut Assembly<'_>) -> Result<Option<Nearby>> {
+        match (self.model, self.method) {
+            (NetworkModel::Random, Some(method)) => Nearby::new(model, method, self.tau2),
+            _ => Ok(None),
+        }
     }
 
     fn options_common(&self) -> NetworkMeta {
@@ -204,9 +220,19 @@ impl NetworkFit {
     }
 
     /// Without study `s`, which does not hold the network together: the same sums without it.
-    fn left_out_skipped(&self, model: &mut Assembly<'_>, s: usize, tau2: LeftOutTau2) -> Result<LeftOut> {
+    fn left_out_skipped(
+        &self,
+        model: &mut Assembly<'_>,
+        s: usize,
+        tau2: LeftOutTau2,
+        nearby: Option<&Nearby>,
+    ) -> Result<LeftOut> {
         model.leave_out(Some(s));
-        let core = self.left_out_options(tau2).core(model)?;
+        let found = nearby.and_then(|nearby| nearby.without(&self.network.studies[s], model.df()));
+        let core = match found {
+            Some((q, tau2)) => self.options().core_at(model, q, tau2)?,
+            None => self.left_out_options(tau2).core(model)?,
+        };
         let effect = |t: usize| {
             let variance = core.factor.resistance(t, self.reference) * core.inflation;
             Some(LeftOutEffect { estimate: core.theta[t], se: variance.sqrt() })
@@ -214,7 +240,7 @@ impl NetworkFit {
         Ok(LeftOut {
             study: self.network.studies[s].label.clone(),
             tau2: (self.model == NetworkModel::Random).then_some(core.tau2),
-            q: Some(core.at_zero.q),
+            q: Some(core.q),
             effects: (0..self.theta.len()).filter(|t| *t != self.reference).map(effect).collect(),
         })
     }
@@ -249,7 +275,7 @@ impl NetworkFit {
         let random = self.model == NetworkModel::Random;
         Ok(LeftOut {
             tau2: random.then_some(core.tau2),
-            q: Some(core.at_zero.q),
+            q: Some(core.q),
             effects: others.map(|(_, name)| effect(name)).collect(),
             ..lost
         })
@@ -327,16 +353,21 @@ impl NetworkMeta {
     fn core(&self, model: &mut Assembly<'_>) -> Result<Core> {
         let at_zero = model.moments(0.0)?;
         let tau2 = self.tau2_of(model, &at_zero)?;
+        self.core_at(model, at_zero.q, tau2)
+    }
+
+    /// The same with Q and tau² known.
+    fn core_at(&self, model: &mut Assembly<'_>, q: f64, tau2: f64) -> Result<Core> {
         let (factor, theta) = model.solve(tau2)?;
         let df = model.df();
         let inflation = self.inflation(model, tau2, df)?;
-        Ok(Core { at_zero, tau2, factor, theta, inflation })
+        Ok(Core { q, tau2, factor, theta, inflation })
     }
 }
 
 /// The estimates of a network.
 struct Core {
-    at_zero: super::gls::Moments,
+    q: f64,
     tau2: f64,
     factor: super::laplacian::Factor,
     theta: Vec<f64>,

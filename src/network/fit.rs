@@ -16,9 +16,7 @@ use crate::{
 };
 
 /// The model of a network.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum NetworkModel {
     /// Every comparison has a distribution of effects, with one variance for the network.
@@ -27,6 +25,8 @@ pub enum NetworkModel {
     /// Every comparison has one effect.
     Common,
 }
+
+crate::codes::codes!(NetworkModel, "model" { Random "random" [], Common "common" ["fixed"] });
 
 /// A difference of two treatments, intervention minus comparator, with its test and intervals.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

@@ -45,6 +45,7 @@ mod league;
 mod linear_fit;
 mod loops;
 mod measures;
+mod nearby;
 mod options;
 mod side_split;
 mod split;

@@ -63,7 +63,7 @@ impl NetworkMeta {
         self
     }
 
-    /// The inference: `Wald`, `T`, `HartungKnapp` (Jackson and Riley 2014, doi:10.1002/sim.5957) or `HartungKnappAdHoc`.
+    /// The inference: `Wald`, `T`, `HartungKnapp` (Jackson and Riley 2014) or `HartungKnappAdHoc`.
     #[must_use]
     pub fn inference(mut self, inference: Inference) -> Self {
         self.inference = inference;

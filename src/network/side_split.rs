@@ -6,7 +6,8 @@
 //! indirect estimate is θ_i − θ_j, the direct one θ_i − θ_j + δ, their difference δ.
 //!
 //! With z the column of δ, P = W − W X C Xᵀ W and γ = C Xᵀ W z: δ = zᵀ P y / zᵀ P z with variance 1 / zᵀ P z, and the sums that
-//! estimators of tau² need follow from those of the consistency model, its factor, and one more solution. A comparison for
+//! estimators of tau² need follow from those of the consistency model, its factor, and one more solution; in networks of many
+//! studies all comparisons share the factors at some tau² (`nearby`). A comparison for
 //! which zᵀ P z vanishes has no independent evidence beside its own studies and cannot be split (van Valkenhoef 2016).
 //!
 //! References: Lu G, Ades AE (2006), Assessing evidence inconsistency in mixed treatment comparisons, *Journal of the American
@@ -20,6 +21,7 @@ use super::{
     data::Study,
     gls::{Gls, Moments},
     laplacian::Factor,
+    nearby::Nearby,
 };
 use crate::Result;
 
@@ -80,6 +82,13 @@ impl Augmented<'_, '_> {
             _ => 0.0,
         }));
         z.iter().any(|x| *x > 0.0) && z.iter().any(|x| *x < 0.0)
+    }
+
+    /// The studies that hold both treatments, with their columns.
+    fn columns(&self) -> Vec<(&Study, Vec<f64>)> {
+        let mut z = Vec::new();
+        let studies = self.base.studies().iter();
+        studies.filter_map(|study| self.column(study, &mut z).then(|| (study, z.clone()))).collect()
     }
 
     fn solve(&mut self, tau2: f64) -> Result<Solved> {
@@ -185,6 +194,7 @@ impl NetworkFit {
         model: &mut Assembly<'_>,
         i: usize,
         j: usize,
+        nearby: Option<&Nearby>,
     ) -> Result<Option<SideSplit>> {
         let options = self.options();
         let mut split = Augmented { base: model, pair: (i, j) };
@@ -192,9 +202,14 @@ impl NetworkFit {
         if !(start.products.zz > NO_EVIDENCE * start.weight) {
             return Ok(None);
         }
-        let at_zero = split.moments(0.0)?;
-        let tau2 = options.tau2_of(&mut split, &at_zero)?;
         let df = split.df();
+        let tau2 = match nearby.and_then(|nearby| nearby.with_effect(&split.columns(), df)) {
+            Some((_, tau2)) => tau2,
+            None => {
+                let at_zero = split.moments(0.0)?;
+                options.tau2_of(&mut split, &at_zero)?
+            }
+        };
         let inflation = options.inflation(&mut split, tau2, df)?;
         let s = split.solve(tau2)?;
         let (delta, variance) = (s.products.delta(), 1.0 / s.products.zz);
@@ -246,7 +261,7 @@ mod tests {
         let network = network();
         let fit = NetworkMeta::random(Tau2::Reml).fit(&network).unwrap();
         let (i, j) = (0, 2);
-        let split = fit.side_split(&mut Assembly::new(&network, fit.reference), i, j).unwrap().unwrap();
+        let split = fit.side_split(&mut Assembly::new(&network, fit.reference), i, j, None).unwrap().unwrap();
         // The same model written out: treatments B, C, D against A, and the column of the split.
         let mut x = Vec::new();
         for study in &network.studies {

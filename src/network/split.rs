@@ -176,12 +176,13 @@ impl NetworkFit {
     fn side_splits(&self, evidence: &[Option<Direct>]) -> Result<Vec<SplitComparison>> {
         let size = self.theta.len();
         let mut model = Assembly::new(&self.network, self.reference);
+        let nearby = self.nearby(&mut model)?;
         let mut rows = Vec::with_capacity(size * (size - 1) / 2);
         for i in 0..size {
             for j in i + 1..size {
                 let direct = evidence[i * size + j];
                 let split = match direct {
-                    Some(_) => self.side_split(&mut model, i, j)?,
+                    Some(_) => self.side_split(&mut model, i, j, nearby.as_ref())?,
                     None => None,
                 };
                 rows.push(match split {

@@ -29,9 +29,14 @@ pub(crate) fn check(method: Tau2) -> Result<()> {
 
 /// The derivative of the log-likelihood in tau², times 2.
 fn score(method: Tau2, m: &Moments) -> f64 {
+    score_of(method, m.square, m.trace_ws, m.trace_cm)
+}
+
+/// The same from the sums it depends on.
+pub(crate) fn score_of(method: Tau2, square: f64, trace_ws: f64, trace_cm: f64) -> f64 {
     match method {
-        Tau2::Ml => m.square - m.trace_ws,
-        _ => m.square - (m.trace_ws - m.trace_cm),
+        Tau2::Ml => square - trace_ws,
+        _ => square - (trace_ws - trace_cm),
     }
 }
 

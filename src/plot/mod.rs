@@ -44,7 +44,9 @@ pub use figure::Figure;
 pub use forest::Forest;
 pub use frame::Look;
 pub use funnel::Funnel;
-pub use heterogeneity::{BaujatPlot, EffectProfilePlot, GoshPlot, InfluencePlot, ProfilePlot, QuantilePlot};
+pub use heterogeneity::{
+    BaujatPlot, DependentInfluencePlot, EffectProfilePlot, GoshPlot, InfluencePlot, ProfilePlot, QuantilePlot,
+};
 pub use network::{
     GraphLayout, HasseDiagram, HeatTable, NetworkFunnel, NetworkGraph, Rankogram, ThresholdForest,
 };

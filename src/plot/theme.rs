@@ -289,11 +289,13 @@ impl FromStr for Theme {
     fn from_str(name: &str) -> Result<Self> {
         match name.trim().to_ascii_lowercase().as_str() {
             "color" | "colour" | "default" => Ok(Theme::color()),
-            "gray" | "grey" => Ok(Theme::gray()),
+            "gray" | "grey" | "grayscale" | "greyscale" => Ok(Theme::gray()),
             _ => Err(Error::unknown("theme", name, ["color", "gray"])),
         }
     }
 }
+
+crate::codes::option_values!(Theme, ["color", "gray"].map(Into::into).to_vec());
 
 #[cfg(test)]
 mod tests {

@@ -12,7 +12,7 @@
 //!
 //! (Rothman, Greenland and Lash 2008, Modern Epidemiology, chapter 15, for rates.) The estimates use the counts as they
 //! are; a continuity correction touches only the effects of single studies, behind Q and the table of studies, unless the policy
-//! [reaches](crate::effect::Reach) further, as Review Manager's does.
+//! [reaches](crate::effect::Reach) further, as those of Review Manager and the R package meta do.
 //!
 //! ```
 //! use consilience::{Measure, effect::TwoByTwo, pool::MantelHaenszel};
@@ -30,8 +30,8 @@ use super::{
 use crate::{
     Error, GivenLevel, Level, Measure, Result,
     effect::{
-        DoubleZero, EffectOptions, Outcome, PersonTime, Reach, StudyData, TwoByTwo, VarianceType, ZeroCells,
-        two_by_two,
+        DoubleZero, EffectOptions, Outcome, PersonTime, Reach, Spread, StudyData, TwoByTwo, VarianceType,
+        ZeroCells, two_by_two,
     },
 };
 
@@ -167,6 +167,15 @@ impl MantelHaenszel {
         let mut fit = self.pool(labels, &shares, outcomes)?;
         if self.zero_cells.reach == Reach::Pooled {
             fit.notes = crate::effect::notes(labels, outcomes);
+            // In single studies meta corrects ratios and differences of risks otherwise.
+            let otherwise = self.zero_cells.spread == Spread::AsMeta && self.measure != Measure::OddsRatio;
+            if otherwise && tables.iter().any(TwoByTwo::has_zero) {
+                let amount = self.zero_cells.amount(self.measure)?;
+                fit.notes.push(format!(
+                    "the pooled estimate counts {amount} more in each cell of studies with a zero cell{}",
+                    if self.measure == Measure::RiskDifference { ", with the risks as observed" } else { "" }
+                ));
+            }
         }
         let (breslow_day, tarone) = match self.measure {
             Measure::OddsRatio => stratified::breslow_day(tables, fit.estimate.exp()),
@@ -182,12 +191,29 @@ impl MantelHaenszel {
         if self.zero_cells.reach == Reach::Effects {
             return Ok(tables.to_vec());
         }
-        let made = two_by_two::correct(self.measure, tables, VarianceType::LargeSample, &self.zero_cells)?;
-        let counted = |(&[a, b, c, d], dropped): (&[f64; 4], &Option<&'static str>)| match dropped {
-            Some(_) => TwoByTwo::new(0.0, 0.0, 0.0, 0.0),
-            None => TwoByTwo::new(a, b, c, d),
+        // What meta adds to the events alone, or in the variance alone, of single studies goes to each cell here.
+        let policy = match self.zero_cells.spread {
+            Spread::AsMeta => self.zero_cells.spread(Spread::EachCell),
+            _ => self.zero_cells,
         };
-        made.cells.iter().zip(&made.dropped).map(counted).collect()
+        let made = two_by_two::correct(self.measure, tables, VarianceType::LargeSample, &policy)?;
+        // A risk difference stays as observed: the risks of the table at its corrected sizes.
+        let observed = self.zero_cells.spread == Spread::AsMeta && self.measure == Measure::RiskDifference;
+        let group = |events: f64, others: f64, size: f64| match events + others {
+            0.0 => (0.0, 0.0),
+            people => (size * events / people, size * others / people),
+        };
+        let counted = |((&[a, b, c, d], dropped), t): ((&[f64; 4], &Option<&'static str>), &TwoByTwo)| {
+            if dropped.is_some() {
+                return TwoByTwo::new(0.0, 0.0, 0.0, 0.0);
+            }
+            if !observed {
+                return TwoByTwo::new(a, b, c, d);
+            }
+            let ((a, b), (c, d)) = (group(t.ai(), t.bi(), a + b), group(t.ci(), t.di(), c + d));
+            TwoByTwo::new(a, b, c, d)
+        };
+        made.cells.iter().zip(&made.dropped).zip(tables).map(counted).collect()
     }
 
     fn fit_person_time(
@@ -357,4 +383,33 @@ fn rate_difference(p: &PersonTime) -> Share {
     let w = t1 * t2 / (t1 + t2);
     let variance = w * w * (x1 / (t1 * t1) + x2 / (t2 * t2));
     Share { r: x1 / t1 * w, s: x2 / t2 * w, variance: [variance, 0.0, 0.0], weight: w }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    /// R package meta 8.3-0, `metabin(method = "MH")` with its default `MH.exact = FALSE`: estimate and standard error of a
+    /// set whose third study has no events in group 2.
+    #[test]
+    fn the_policy_of_meta_reaches_the_estimate() {
+        let tables = [(3.0, 20.0, 7.0, 21.0), (9.0, 40.0, 8.0, 39.0), (1.0, 11.0, 0.0, 250.0)]
+            .map(|(a, n1, c, n2)| TwoByTwo::from_totals(a, n1, c, n2).unwrap());
+        let fit = |measure| {
+            MantelHaenszel::new(measure).zero_cells(ZeroCells::meta()).fit(["a", "b", "c"], &tables).unwrap()
+        };
+        for (measure, estimate, se) in [
+            (Measure::OddsRatio, -0.01276723556, Some(0.40755101790)),
+            (Measure::RiskRatio, -0.01032254451, Some(0.31218264230)),
+            // The standard error of meta has another formula.
+            (Measure::RiskDifference, -0.01072576069, None),
+        ] {
+            let made = fit(measure);
+            approx::assert_relative_eq!(made.estimate, estimate, max_relative = 1e-9);
+            if let Some(se) = se {
+                approx::assert_relative_eq!(made.se, se, max_relative = 1e-9);
+            }
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! The flags that a reader of a pooled result must not miss.
 
+use hashbrown::HashSet;
+
 use super::{Inference, PoolFit, PoolModel, Prediction, kernel};
 use crate::EffectSizes;
 
@@ -23,9 +25,10 @@ pub(super) fn flag(fit: &mut PoolFit, effects: &EffectSizes, prediction: Option<
 }
 
 fn duplicates(effects: &EffectSizes, flags: &mut Vec<String>) {
-    let mut labels: Vec<&str> = effects.labels().iter().map(String::as_str).collect();
-    labels.sort_unstable();
-    let mut repeated: Vec<&str> = labels.windows(2).filter(|w| w[0] == w[1]).map(|w| w[0]).collect();
+    let mut known: HashSet<&str> = HashSet::with_capacity(effects.len());
+    let mut repeated: Vec<&str> =
+        effects.labels().iter().map(String::as_str).filter(|label| !known.insert(*label)).collect();
+    repeated.sort_unstable();
     repeated.dedup();
     // A request says more of it, with the ways out.
     let said = effects.notes().iter().any(|note| note.contains("beside several effects"));

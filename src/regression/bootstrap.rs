@@ -176,7 +176,8 @@ impl RegressionFit {
     /// R², refusing what has no bootstrap of it.
     fn bootstrapped_r2(&self, options: &R2Bootstrap) -> Result<f64> {
         let setting = |found: &str, remedy: &str| Err(Error::setting("R² bootstrap", found, remedy));
-        let Some(r2) = self.r2.filter(|_| self.model == PoolModel::Random) else {
+        let explained = |r2: &f64| self.model == PoolModel::Random && (*r2 > 0.0 || self.tau2() > 0.0);
+        let Some(r2) = self.r2.filter(explained) else {
             return setting(
                 "the fit has no R² of tau²",
                 "fit a mixed-effects model with an intercept and moderators",

@@ -44,7 +44,7 @@ pub struct RegressionFit {
     /// The heterogeneity that the moderators leave.
     pub residual_heterogeneity: Heterogeneity,
     /// The share of tau² that the moderators explain, in per cent, at least 0; for fixed effects the adjusted R² of the
-    /// weighted regression. `None` without intercept, without moderators, or if there is nothing to explain.
+    /// weighted regression. 0 if tau² is 0 without them; `None` without intercept or moderators.
     pub r2: Option<f64>,
     /// The likelihood and information criteria; `None` with given weights.
     pub fit: Option<FitInfo>,
@@ -66,6 +66,9 @@ pub struct RegressionFit {
     pub weights: Option<Vec<f64>>,
     /// The cluster of each study, numbered from 0, if inference is by clusters.
     pub clusters: Option<Vec<usize>>,
+    /// Their names, for messages.
+    #[serde(skip)]
+    pub(super) cluster_names: Vec<String>,
     /// The back-transformation to the original scale.
     pub back: Back,
     /// Notes and warnings.
@@ -125,7 +128,8 @@ impl RegressionFit {
         let basis = regressed.basis(self.design.names());
         Ok(match (&self.clusters, &self.robust) {
             (Some(clusters), Some(robust)) => {
-                basis.clustered(self.sandwich(&yi, &vi, clusters, robust.kind)?)
+                let sandwich = self.sandwich(&yi, &vi, clusters, robust.kind)?;
+                basis.clustered(sandwich.named(self.cluster_names.clone()))
             }
             _ => basis,
         })

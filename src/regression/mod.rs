@@ -73,7 +73,6 @@
 
 #[cfg(feature = "random")]
 mod bootstrap;
-mod bubble;
 mod compare;
 pub(crate) mod deletion;
 mod diagnostics;
@@ -96,12 +95,11 @@ mod scale_likelihood;
 mod wild_bootstrap;
 
 pub use crate::linear::{
-    Adjustment, Coefficient, Contrast, Contrasts, Design, Intercept, MarginalMeans, MarginalWeights, Point,
-    PredictedEffect, SubsetTest, TestDistribution, TestedContrast, WaldTest,
+    Adjustment, Bubble, BubbleData, Coefficient, Contrast, Contrasts, Design, Intercept, MarginalMeans,
+    MarginalWeights, Point, PredictedEffect, SubsetTest, TestDistribution, TestedContrast, WaldTest,
 };
 #[cfg(feature = "random")]
 pub use bootstrap::{R2Bootstrap, R2Interval, Resampling};
-pub use bubble::{Bubble, BubbleData};
 pub use compare::{ComparedModel, ModelComparison};
 pub use diagnostics::StudyDiagnostics;
 pub use fit::RegressionFit;

@@ -45,6 +45,12 @@ pub(super) fn flag(
             Some(tau2) => flags.push(format!("tau² was fixed at {tau2}")),
             None if h.tau2 == Some(0.0) => {
                 flags.push("the residual tau² is estimated at its boundary, 0".to_owned());
+                if fit.r2 == Some(0.0) {
+                    flags.push(
+                        "tau² is 0 without the moderators too: r2 is 0, there is no share to account for"
+                            .to_owned(),
+                    );
+                }
             }
             None => {}
         }

@@ -96,6 +96,7 @@ impl MetaRegression {
             design,
             weights: estimates.weights,
             clusters: None,
+            cluster_names: Vec::new(),
             back: Back::of(effects),
             notes: effects.notes().to_vec(),
             prediction_choice: self.spec.prediction,
@@ -146,7 +147,8 @@ impl MetaRegression {
         Ok(())
     }
 
-    /// The proportional reduction of tau² by the moderators; for fixed effects the adjusted R² of the regression.
+    /// The proportional reduction of tau² by the moderators, 0 where there is none to account for; for fixed effects the
+    /// adjusted R² of the regression.
     fn r2(
         &self,
         yi: &[f64],
@@ -159,14 +161,18 @@ impl MetaRegression {
             return None;
         }
         let mut null = Mean::new(yi, vi);
-        let (without, with) = match self.spec.model {
-            PoolModel::Random => {
+        let random = self.spec.model == PoolModel::Random;
+        let (without, with) = match random {
+            true => {
                 h.is_estimated().then_some(())?;
                 (tau2::estimate_of(&mut null, self.spec.estimator, weights).tau2, h.tau2?)
             }
-            _ => (null.q() / null.df(), h.q? / h.q_df as f64),
+            false => (null.q() / null.df(), h.q? / h.q_df as f64),
         };
-        (without > 0.0).then(|| (100.0 * (1.0 - with / without)).max(0.0))
+        match without > 0.0 {
+            true => Some((100.0 * (1.0 - with / without)).max(0.0)),
+            false => random.then_some(0.0),
+        }
     }
 }
 

@@ -4,10 +4,10 @@ use super::RegressionFit;
 use crate::{
     Error, Level, Result,
     linear::{
-        Adjustment, Back, Coefficient, Contrast, Contrasts, Fit, FitInfo, MarginalMeans, MarginalWeights,
-        Point, PredictedEffect, SubsetTest, WaldTest,
+        Adjustment, Back, Bubble, BubbleData, Coefficient, Contrast, Contrasts, Fit, FitInfo, MarginalMeans,
+        MarginalWeights, Point, PredictedEffect, StudyWeight, SubsetTest, WaldTest,
         basis::{Basis, Solved, Spread},
-        contrasts, marginal, predict,
+        bubble, contrasts, marginal, predict,
     },
     table::{FormulaDesign, ReferenceGrid, Table, Value},
 };
@@ -115,6 +115,23 @@ impl RegressionFit {
     /// If a row has not p finite values, or clusters hold no information on it.
     pub fn predict_rows(&self, rows: Vec<(Point, Vec<f64>)>) -> Result<Vec<PredictedEffect>> {
         predict::predict_rows(self, rows)
+    }
+
+    /// The bubble plot over the numeric moderator `moderator`, between its least and greatest value. `design` is that of the
+    /// fit and `table` the one it was made from.
+    ///
+    /// # Errors
+    ///
+    /// If the moderator is no column of numbers of the design, the design is another, or the table lacks a column.
+    pub fn bubble(
+        &self,
+        design: &FormulaDesign,
+        table: &Table,
+        moderator: &str,
+        weights: MarginalWeights,
+    ) -> Result<BubbleData> {
+        let of = |s: &StudyWeight| Some(Bubble::new(&s.study, s.yi?, s.vi?, s.weight));
+        bubble::bubble_data(self, (design, table), moderator, weights, self.studies.iter().map(of).collect())
     }
 
     /// [`test_terms`](Self::test_terms) with the names of the coefficients that it tests.

@@ -30,7 +30,7 @@ impl RegressionFit {
         let names = names(clusters);
         let clusters = numbered(clusters, self.k)?;
         let (yi, vi) = self.data();
-        let sandwich = self.sandwich(&yi, &vi, &clusters, kind)?.named(names);
+        let sandwich = self.sandwich(&yi, &vi, &clusters, kind)?.named(names.clone());
         // One without a robust variance is named, with the cluster that alone informs it.
         for (at, term) in self.design.names().iter().enumerate() {
             sandwich.coefficient(term, at, self.level)?;
@@ -38,7 +38,7 @@ impl RegressionFit {
         let mut fit = self.clone();
         fit.robust = Some(sandwich.summary());
         fit.notes.extend(sandwich.notes(self.design.names()));
-        fit.clusters = Some(clusters);
+        (fit.clusters, fit.cluster_names) = (Some(clusters), names);
         let (moderators, basis) = (self.design.moderators(), fit.basis()?);
         fit.coefficients = basis.coefficients(fit.level)?;
         fit.moderator_test = basis.test_columns(&moderators);

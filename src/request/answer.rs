@@ -378,6 +378,17 @@ impl Answer {
         }
     }
 
+    /// All notes, those within the result last; `None` if the answer does not give its fields one by one, so that the whole must be
+    /// read for them.
+    pub fn told(&self) -> Option<Vec<String>> {
+        let within = self.part("notes")?;
+        let mut told = self.notes.clone();
+        if within != "[]" {
+            told.extend(serde_json::from_str::<Vec<String>>(&within).unwrap_or_default());
+        }
+        Some(told)
+    }
+
     /// The notes within the result, which its CSV has no place for; those of several analyses with the level of each.
     pub fn result_notes(&self) -> Vec<String> {
         if let Some(notes) = self.part("notes") {
@@ -457,12 +468,17 @@ impl Answer {
     /// The JSON with the version of the crate, the schema and what was read.
     fn with_origin(&self, text: String) -> Result<String> {
         let Some(rest) = text.strip_prefix(&opening(self.command)) else { return Ok(text) };
+        let within = |note: &str| {
+            let written = serde_json::to_string(note).map(visible_json).unwrap_or_default();
+            rest.contains(&written) || self.cut.iter().any(|cut| cut == note)
+        };
         let origin = Origin {
             version: VERSION,
             schema: SCHEMA,
             sources: &self.sources,
             settings: self.settings.as_ref(),
             interrupted: &self.cut,
+            notes: self.notes.iter().map(String::as_str).filter(|note| !within(note)).collect(),
         };
         let origin = serde_json::to_string_pretty(&origin).map_err(|e| unwritable(&e))?;
         let origin = visible_json(origin).replace('\n', "\n  ");
@@ -481,6 +497,9 @@ pub(super) struct Origin<'a> {
     settings: Option<&'a Taken>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     interrupted: &'a [String],
+    /// Remarks beside those of the result: on how tables were read, and what was chosen of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<&'a str>,
 }
 
 #[cfg(feature = "docx")]

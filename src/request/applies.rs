@@ -9,10 +9,10 @@ use super::{
     Command,
     args::{
         BiasArgs, EconomicsCommand, GlmmArgs, GlmmFigure, InfluenceArgs, Model, ModelArgs, PlotCommand,
-        PoolArgs, RegressArgs,
+        PoolArgs, ReadingModel, RegressArgs,
     },
 };
-use crate::{Error, Result};
+use crate::{Error, Result, bias::Analysis, glmm::Effects, network::NetworkModel};
 
 /// Refuses the first option among those that were given that does not apply.
 ///
@@ -29,6 +29,7 @@ pub fn check_given(command: &Command, given: &[String]) -> Result<()> {
         Command::Pool(args) => of_pool(args, &has),
         Command::Report(args) => {
             of_pool(&args.pool, &has)?;
+            needs(&has, &["tool"], args.risk_of_bias.is_some(), "--risk-of-bias")?;
             match has("multiverse") {
                 true => Err(refused("multiverse", "every report holds it", "leave it out")),
                 false => Ok(()),
@@ -66,11 +67,11 @@ pub fn check_given(command: &Command, given: &[String]) -> Result<()> {
                 let found = "--pairs-only, --as and --connect write data, with all digits";
                 return Err(refused(name, found, "leave it out"));
             }
-            network_model(&args.model.model, &has)
+            network_model(args.model.model, &has)
         }
         Command::NetworkReport(args) => {
             refuse_parts(&has, |name| REPORTED.contains(&name), "the report does not hold it")?;
-            network_model(&args.network.model.model, &has)
+            network_model(args.network.model.model, &has)
         }
         _ => Ok(()),
     }
@@ -93,25 +94,36 @@ const REPORTED: [&str; 12] = [
 ];
 
 fn of_bias(args: &BiasArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
-    fixed_without_method(&args.model.model, has)?;
-    let asks = |test: &str| args.test.is_empty() || args.test.iter().any(|name| name.trim() == test);
+    fixed_without_method(args.model.model, has)?;
+    let asks = |test: Analysis| args.test.is_empty() || args.test.contains(&test);
     for (options, test) in [
-        (&["regression", "predictor"][..], "regression"),
-        (&["estimator", "side", "trim_model"][..], "trim-and-fill"),
-        (&["target"][..], "failsafe-n"),
-        (&["excess_test"][..], "excess-significance"),
-        (&["unreported"][..], "reporting-bias"),
-        (&["imputed_variance", "event", "imor"][..], "missing-outcomes"),
+        (&["regression", "predictor"][..], Analysis::Regression),
+        (&["estimator", "side", "trim_model"][..], Analysis::TrimAndFill),
+        (&["target"][..], Analysis::FailsafeN),
+        (&["excess_test"][..], Analysis::ExcessSignificance),
+        (&["selection", "selection_ci", "alternative"][..], Analysis::Selection),
+        (&["threshold"][..], Analysis::WorstCase),
+        (&["bootstrap"][..], Analysis::ZCurve),
+        (&["unreported"][..], Analysis::ReportingBias),
+        (&["imputed_variance", "event", "imor"][..], Analysis::MissingOutcomes),
     ] {
         needs(has, options, asks(test), &format!("--test {test}"))?;
     }
-    Ok(())
+    let simulated = args.power.is_some() || !args.test.is_empty() && asks(Analysis::Power);
+    needs(has, &["relative_probability"], simulated, "--power")?;
+    needs(has, &["seed"], simulated || asks(Analysis::ZCurve), "--power or --test z-curve")?;
+    needs(
+        has,
+        &["direction"],
+        asks(Analysis::PUniform) || asks(Analysis::WorstCase),
+        "--test p-uniform or worst-case",
+    )
 }
 
 /// The options that a model of counts leaves without meaning.
 fn of_counts(args: &GlmmArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
     needs(has, &["seed"], args.bootstrap.is_some(), "--bootstrap")?;
-    if args.effects.eq_ignore_ascii_case("common") {
+    if args.effects == Effects::Common {
         let names = ["prediction", "coding", "no_intervals"];
         if let Some(name) = names.into_iter().find(|name| has(name)) {
             let found = "a common effect has no variance between studies";
@@ -146,7 +158,7 @@ fn of_regress(args: &RegressArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
 }
 
 fn of_influence(args: &InfluenceArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
-    fixed_without_method(&args.model.model, has)?;
+    fixed_without_method(args.model.model, has)?;
     needs(has, &["alpha", "power", "spending", "diversity"], args.sequential.is_some(), "--sequential")
 }
 
@@ -156,14 +168,17 @@ fn of_plot(plot: &PlotCommand, has: &dyn Fn(&str) -> bool) -> Result<()> {
     refuse_look(plot, has)?;
     if let Some((read, args)) = plot.network() {
         refuse_parts(has, |name| read.contains(&name), "this figure does not show it")?;
-        return network_model(&args.model.model, has);
+        return network_model(args.model.model, has);
     }
     let undrawn = |names: &[&str]| match names.iter().find(|name| has(name)) {
         Some(name) => Err(refused(name, "this figure does not show it", "leave it out")),
         None => Ok(()),
     };
     let pool = match plot {
-        P::Forest(args) => &args.pool,
+        P::Forest(args) => {
+            needs(has, &["tool"], args.risk_of_bias.is_some(), "--risk-of-bias")?;
+            &args.pool
+        }
         P::Funnel(args) => &args.pool,
         P::Labbe(args) => &args.pool,
         P::Sensitivity(args) => &args.pool,
@@ -176,12 +191,20 @@ fn of_plot(plot: &PlotCommand, has: &dyn Fn(&str) -> bool) -> Result<()> {
         | P::Multiverse(args) => &args.pool,
         P::Baujat(args) | P::Influence(args) | P::Qq(args) | P::LeaveOneOut(args) | P::Cumulative(args) => {
             of_influence(&args.influence, has)?;
-            return undrawn(&["fragility", "outliers", "sequential", "gosh", "group", "seed"]);
+            // Beside --random and --vcov it names what is left out.
+            let grouped = args.dependence.is_given() && matches!(plot, P::Influence(_) | P::LeaveOneOut(_));
+            undrawn(if grouped { &[] } else { &["group"] })?;
+            undrawn(if matches!(plot, P::Cumulative(_)) { &[] } else { &["order"] })?;
+            return undrawn(&["fragility", "outliers", "sequential", "gosh", "seed"]);
         }
         P::Gosh(args) => {
             of_influence(&args.influence, has)?;
-            return undrawn(&["fragility", "outliers", "sequential", "group"]);
+            return undrawn(&["fragility", "outliers", "sequential", "group", "order"]);
         }
+        P::Harvest(_) | P::EffectDirection(_) | P::Prisma(_) => return undrawn(&["tool", "groups"]),
+        P::Albatross(_) => return undrawn(&["tool", "groups"]),
+        P::TrafficLight(_) | P::RiskOfBias(_) => return undrawn(&["groups"]),
+        P::Findings(_) => return undrawn(&["tool"]),
         P::Bubble(args) => return undrawn(&OF_REGRESSION).and_then(|()| of_regress(&args.regress, has)),
         P::Regression(args) => return undrawn(&OF_REGRESSION).and_then(|()| of_regress(&args.regress, has)),
         P::Glmm(args) => {
@@ -217,7 +240,10 @@ fn refuse_look(plot: &PlotCommand, has: &dyn Fn(&str) -> bool) -> Result<()> {
 }
 
 /// The readings of a meta-regression beside its coefficients.
-const OF_REGRESSION: [&str; 9] = [
+const OF_REGRESSION: [&str; 12] = [
+    "test",
+    "adjust",
+    "scale_mods",
     "permute",
     "wild_bootstrap",
     "marginal",
@@ -273,9 +299,8 @@ fn refuse_parts(has: &dyn Fn(&str) -> bool, read: impl Fn(&str) -> bool, why: &s
 }
 
 /// A common-effect model of a network has no tau².
-fn network_model(model: &str, has: &dyn Fn(&str) -> bool) -> Result<()> {
-    let common = ["common", "fixed"].iter().any(|name| model.eq_ignore_ascii_case(name));
-    if common && has("method") {
+fn network_model(model: NetworkModel, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    if model == NetworkModel::Common && has("method") {
         return Err(refused(
             "method",
             "a common-effect model has no tau² to estimate",
@@ -312,8 +337,8 @@ fn needs(has: &dyn Fn(&str) -> bool, names: &[&str], there: bool, other: &str) -
 }
 
 /// A model of fixed effects has no tau².
-fn fixed_without_method(model: &str, has: &dyn Fn(&str) -> bool) -> Result<()> {
-    if model.eq_ignore_ascii_case("fixed") && has("method") {
+fn fixed_without_method(model: ReadingModel, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    if model == ReadingModel::Fixed && has("method") {
         return Err(refused(
             "method",
             "a fixed-effect model has no tau² to estimate",
@@ -326,7 +351,7 @@ fn fixed_without_method(model: &str, has: &dyn Fn(&str) -> bool) -> Result<()> {
 /// The options that the model leaves without meaning.
 fn of_model(args: &ModelArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
     const OF_TAU2: [&str; 6] = ["method", "tau2", "tau2_interval", "prediction", "subgroup_tau2", "q_about"];
-    let (names, why): (Vec<&str>, &str) = match args.model()? {
+    let (names, why): (Vec<&str>, &str) = match args.model {
         Model::Random => {
             let fixed = args.tau2.is_some() && has("tau2_interval");
             let found = "tau² is held and has no interval";

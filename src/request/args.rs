@@ -1,5 +1,6 @@
 //! The command line: commands and options.
 
+mod choices;
 mod convert;
 mod economics;
 mod explain;
@@ -15,16 +16,30 @@ mod value;
 
 use std::path::PathBuf;
 
+use choices::between_studies;
+
 use crate::{
     Error, Level, Measure, Result,
+    bias::{
+        Alternative, Analysis, Event, ExcessTest, ImputedVariance, MissingEstimator, Predictor,
+        RegressionModel, Selection, SelectionInterval, Side,
+    },
+    codes::codes,
     effect::{AddTo, BiasCorrection, DataKind, DoubleZero, EffectOptions, Scale, VarianceType, ZeroCells},
+    influence::Spending,
+    multilevel::{CoefficientInference, Estimation, Structure},
     pool::{Inference, Prediction, SubgroupTau2},
+    regression::{Adjustment, MarginalWeights},
     robust::RobustType,
     table::Choice,
     tau2::{Tau2, Tau2IntervalMethod},
     text::Notation,
 };
 
+pub use choices::{
+    ChangeOutcome, ChangeSamples, ChangeSd, CrossOverEffect, CurveResult, Drop00, EffectDirection,
+    InferenceChoice, NetworkEstimator, QCenter, ReadingModel, ReadyScale, RelativeMeasure,
+};
 pub use convert::{
     AbsoluteArgs, AggregateArgs, BeforeAfterArgs, CellsChoice, ConvertArgs, ConvertCommand, CrossOverArgs,
     ImportArgs, ImportSource, KaplanMeierArgs, MeansSdsArgs, MetricArgs, PairwiseArgs, PlainArgs,
@@ -164,77 +179,65 @@ impl TableArgs {
 pub struct EffectArgs {
     /// The effect measure, by code (`RR`) or long name (`risk-ratio`); `GEN` if the data have `yi`.
     #[arg(long)]
-    pub measure: Option<String>,
+    pub measure: Option<Measure>,
     /// The policy for zero cells of a program: metafor, meta, handbook, revman, treatment-arm, none; `--add`, `--to` and
     /// `--drop00` change it.
     #[arg(long, value_name = "PRESET")]
-    pub zero_cells: Option<String>,
+    pub zero_cells: Option<ZeroCells>,
     /// The amount added to every cell of the tables that `--to` selects.
     #[arg(long, allow_negative_numbers = true)]
     pub add: Option<f64>,
     /// The studies to which it is added: only0, all, if0all, none.
     #[arg(long)]
-    pub to: Option<String>,
+    pub to: Option<AddTo>,
     /// Leave studies without events, or without non-events, in both groups without an effect: yes or no.
     #[arg(long, value_name = "yes|no")]
-    pub drop00: Option<String>,
+    pub drop00: Option<Drop00>,
     /// The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has it.
     #[arg(long, value_name = "CODE")]
-    pub vtype: Option<String>,
+    pub vtype: Option<VarianceType>,
     /// The correction of small-sample bias in standardized means and log ratios: exact, approximate, none.
     #[arg(long, value_name = "HOW")]
-    pub bias_correction: Option<String>,
+    pub bias_correction: Option<BiasCorrection>,
     /// The scale of ready-made effects: `log` for logarithms of ratios, `identity` for values that are read as they are.
     #[arg(long)]
-    pub scale: Option<String>,
+    pub scale: Option<ReadyScale>,
     /// Ready-made effects and their intervals are ratios, to be analyzed as logs.
     #[arg(long)]
     pub ratio: bool,
 }
 
 impl EffectArgs {
-    pub(crate) fn measure(&self) -> Result<Option<Measure>> {
-        self.measure.as_deref().map(str::parse).transpose()
-    }
-
     /// The policy for zero cells; `drop` is what happens to double-zero studies if nothing is said.
-    pub(crate) fn zero_cells(&self, drop: DoubleZero) -> Result<ZeroCells> {
-        let mut policy = match &self.zero_cells {
-            Some(preset) => preset.parse()?,
-            None => ZeroCells::metafor().drop00(drop),
-        };
-        if let Some(amount) = self.add {
-            policy = policy.add(amount);
-        }
-        if let Some(to) = &self.to {
-            policy = policy.to(to.parse::<AddTo>()?);
-        }
-        match self.drop00.as_deref() {
-            None => Ok(policy),
-            Some("yes" | "true") => Ok(policy.drop00(DoubleZero::Drop)),
-            Some("no" | "false") => Ok(policy.drop00(DoubleZero::Keep)),
-            Some(other) => Err(Error::unknown("choice for --drop00", other, ["yes", "no"])),
+    pub(crate) fn zero_cells(&self, drop: DoubleZero) -> ZeroCells {
+        let mut policy = self.zero_cells.unwrap_or_else(|| ZeroCells::metafor().drop00(drop));
+        policy.add = self.add.or(policy.add);
+        policy.to = self.to.unwrap_or(policy.to);
+        match self.drop00 {
+            None => policy,
+            Some(Drop00::Yes) => policy.drop00(DoubleZero::Drop),
+            Some(Drop00::No) => policy.drop00(DoubleZero::Keep),
         }
     }
 
     /// The computation of the effects of a measure from raw data. RevMan's preset brings its variance of standardized means.
-    pub(crate) fn options(&self, measure: Measure, zero_cells: ZeroCells) -> Result<EffectOptions> {
+    pub(crate) fn options(&self, measure: Measure, zero_cells: ZeroCells) -> EffectOptions {
         let mut options = EffectOptions::default().zero_cells(zero_cells);
         if self.revman() && measure == Measure::StandardizedMeanDifference {
             options = options.variance(VarianceType::RevMan).bias_correction(BiasCorrection::Approximate);
         }
-        if let Some(code) = &self.vtype {
-            options = options.variance(code.parse()?);
+        if let Some(variance) = self.vtype {
+            options = options.variance(variance);
         }
-        if let Some(how) = &self.bias_correction {
-            options = options.bias_correction(how.parse()?);
+        if let Some(correction) = self.bias_correction {
+            options = options.bias_correction(correction);
         }
-        Ok(options)
+        options
     }
 
     /// True if the preset is RevMan's.
     pub(crate) fn revman(&self) -> bool {
-        self.zero_cells.as_deref().is_some_and(|preset| preset.trim().eq_ignore_ascii_case("revman"))
+        self.zero_cells == Some(ZeroCells::revman())
     }
 
     /// Refuses options that have no meaning for a measure and the kind of data it is computed from.
@@ -253,7 +256,7 @@ impl EffectArgs {
             return refuse("--scale", "--ratio already says what the effects are".to_owned());
         }
         let scaled = measure == Measure::Generic || measure.scale() == Some(Scale::Ratio);
-        if (self.ratio || self.is_log()?) && !scaled {
+        if (self.ratio || self.is_log()) && !scaled {
             let option = if self.ratio { "--ratio" } else { "--scale" };
             return refuse(option, format!("{measure} is no ratio"));
         }
@@ -287,13 +290,8 @@ impl EffectArgs {
     }
 
     /// True if ready-made effects are declared to be logarithms of ratios.
-    pub(crate) fn is_log(&self) -> Result<bool> {
-        match self.scale.as_deref() {
-            None => Ok(false),
-            Some("log") => Ok(true),
-            Some("identity") => Ok(false),
-            Some(other) => Err(Error::unknown("scale", other, ["log", "identity"])),
-        }
+    pub(crate) fn is_log(&self) -> bool {
+        self.scale == Some(ReadyScale::Log)
     }
 }
 
@@ -310,77 +308,47 @@ pub enum Model {
     Peto,
 }
 
+codes!(Model, "model" {
+    // the names of other programs for a fixed effect
+    Random "random" [], Fixed "fixed" ["common", "equal"], Mh "mh" ["Mantel-Haenszel"], Peto "peto" [],
+});
+
 /// The model and its inference.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Model")]
 pub struct ModelArgs {
     /// The model: random, fixed, mh (Mantel-Haenszel) or peto.
     #[arg(long, default_value = "random")]
-    pub model: String,
+    pub model: Model,
     /// The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2, SJIT.
-    #[arg(long, default_value = "REML")]
-    pub method: String,
+    #[arg(long, default_value = "REML", value_parser = between_studies())]
+    pub method: Tau2,
     /// The inference for the mean: wald, t, hksj, hksj-adhoc, kr, henmi-copas, profile.
     #[arg(long, default_value = "wald")]
-    pub inference: String,
+    pub inference: InferenceChoice,
     /// The convention of the prediction interval: hts (t, k-2), t (k-1), normal, nnf (uncertainty of tau² included); without it that which matches the inference.
     #[arg(long)]
-    pub prediction: Option<String>,
+    pub prediction: Option<Prediction>,
     /// Fix tau² at this value.
     #[arg(long, allow_negative_numbers = true)]
     pub tau2: Option<f64>,
     /// The method of the interval for tau²: q-profile, profile-reml, profile-ml, jackson, biggerstaff-jackson, generalized-q,
     /// test-based.
     #[arg(long, value_name = "METHOD")]
-    pub tau2_interval: Option<String>,
+    pub tau2_interval: Option<Tau2IntervalMethod>,
     /// The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as Review Manager
     /// does for counts); without it iv, and mh for `--zero-cells revman` with `--method DL`.
     #[arg(long, value_name = "iv|mh")]
-    pub q_about: Option<String>,
+    pub q_about: Option<QCenter>,
     /// Weights of the mean: `equal` or the name of a column.
     #[arg(long, value_name = "equal|COLUMN")]
     pub weights: Option<String>,
 }
 
 impl ModelArgs {
-    pub(crate) fn model(&self) -> Result<Model> {
-        let known =
-            [("random", Model::Random), ("fixed", Model::Fixed), ("mh", Model::Mh), ("peto", Model::Peto)];
-        let wanted = self.model.to_ascii_lowercase();
-        // the names of other programs for a fixed effect
-        let wanted = if ["common", "equal"].contains(&wanted.as_str()) { "fixed" } else { wanted.as_str() };
-        let found = known.iter().find(|(name, _)| *name == wanted).map(|(_, model)| *model);
-        found.ok_or_else(|| Error::unknown("model", &self.model, known.map(|(name, _)| name)))
-    }
-
-    pub(crate) fn method(&self) -> Result<Tau2> {
-        if ["FE", "EE", "CE"].iter().any(|name| self.method.eq_ignore_ascii_case(name)) {
-            let found = format!("`{}` is a model without a variance between studies", self.method);
-            return Err(Error::setting("--method", found, "use --model fixed"));
-        }
-        self.method.parse()
-    }
-
+    /// The inference for a mean of independent effects.
     pub(crate) fn inference(&self) -> Result<Inference> {
-        self.inference.parse()
-    }
-
-    pub(crate) fn prediction(&self) -> Result<Option<Prediction>> {
-        self.prediction.as_deref().map(str::parse).transpose()
-    }
-
-    /// True if heterogeneity is to be measured about the Mantel-Haenszel estimate; `None` if nothing is said.
-    pub(crate) fn about_mantel_haenszel(&self) -> Result<Option<bool>> {
-        match self.q_about.as_deref().map(str::to_ascii_lowercase).as_deref() {
-            None => Ok(None),
-            Some("iv") => Ok(Some(false)),
-            Some("mh") => Ok(Some(true)),
-            Some(other) => Err(Error::unknown("center for --q-about", other, ["iv", "mh"])),
-        }
-    }
-
-    pub(crate) fn tau2_interval(&self) -> Result<Option<Tau2IntervalMethod>> {
-        self.tau2_interval.as_deref().map(str::parse).transpose()
+        self.inference.of_independent()
     }
 }
 
@@ -393,20 +361,20 @@ pub struct RobustArgs {
     pub cluster: Option<String>,
     /// Cluster-robust inference: CR0, CR1, CR1S, CR2 or CR3 (CR2 if only --cluster is given).
     #[arg(long, value_name = "TYPE")]
-    pub robust: Option<String>,
+    pub robust: Option<RobustType>,
 }
 
 impl RobustArgs {
     /// The column of clusters and the kind of inference.
     pub(crate) fn choice(&self) -> Result<Option<(&str, RobustType)>> {
-        match (&self.cluster, &self.robust) {
+        match (&self.cluster, self.robust) {
             (None, None) => Ok(None),
             (None, Some(_)) => Err(Error::setting(
                 "--robust",
                 "no clusters are named",
                 "name the column of clusters with --cluster",
             )),
-            (Some(cluster), kind) => Ok(Some((cluster, kind.as_deref().unwrap_or("CR2").parse()?))),
+            (Some(cluster), kind) => Ok(Some((cluster, kind.unwrap_or_default()))),
         }
     }
 }
@@ -465,23 +433,13 @@ pub struct PoolArgs {
     pub subgroup: Option<String>,
     /// The tau² of subgroups: separate or common.
     #[arg(long, value_name = "separate|common", default_value = "separate")]
-    pub subgroup_tau2: String,
+    pub subgroup_tau2: SubgroupTau2,
     /// Add every estimator by every inference.
     #[arg(long)]
     pub multiverse: bool,
     /// The look of the numbers.
     #[command(flatten)]
     pub shown: ShownArgs,
-}
-
-impl PoolArgs {
-    pub(crate) fn subgroup_tau2(&self) -> Result<SubgroupTau2> {
-        subgroup_tau2(&self.subgroup_tau2)
-    }
-}
-
-fn subgroup_tau2(choice: &str) -> Result<SubgroupTau2> {
-    choice.parse()
 }
 
 /// The options of `regress`.
@@ -535,7 +493,7 @@ pub struct MultilevelArgs {
     /// The structure of `inner|outer` terms: cs, hcs, un, id, diag, ar1, har1, car, spexp, spgau, splin, sprat, spsph, gen,
     /// gdiag; several, separated by commas, for several terms.
     #[arg(long, value_delimiter = ',')]
-    pub structure: Vec<String>,
+    pub structure: Vec<Structure>,
     /// The distances of spatial structures: euclidean, manhattan, maximum, great-circle (latitude and longitude
     /// in degrees, to kilometres); or the distances between sites, `clinic=hours.csv` (a matrix with the sites as its
     /// header) for `--random clinic|region`, or `clinic|1` for one map of all.
@@ -570,19 +528,19 @@ pub struct MultilevelArgs {
     /// The adjustment of P values of contrasts, differences and (without either) of all coefficients: holm, hochberg,
     /// bonferroni, bh, single-step (multivariate t), none.
     #[arg(long, value_name = "METHOD")]
-    pub adjust: Option<String>,
+    pub adjust: Option<Adjustment>,
     /// Marginal means of this factor and their differences; repeatable.
     #[arg(long, alias = "means", value_name = "FACTOR")]
     pub marginal: Vec<String>,
     /// The weights of the levels of other factors in them: equal or proportional.
     #[arg(long, value_name = "WEIGHTS", default_value = "equal")]
-    pub marginal_weights: String,
+    pub marginal_weights: MarginalWeights,
     /// The estimation: REML or ML.
     #[arg(long, default_value = "REML")]
-    pub method: String,
+    pub method: Estimation,
     /// The inference: wald, t, contain, satterthwaite or kr.
     #[arg(long, default_value = "wald")]
-    pub inference: String,
+    pub inference: CoefficientInference,
     /// Leave out profile-likelihood intervals of variances and correlations, which take most of the time.
     #[arg(long)]
     pub no_intervals: bool,
@@ -600,7 +558,7 @@ pub struct MultilevelArgs {
     pub within: Vec<String>,
     /// Small-study effects: the slope on sei, vi, ni, ninv, sqrtni or sqrtninv; without other moderators also PET-PEESE.
     #[arg(long, value_name = "PREDICTOR")]
-    pub small_study: Option<String>,
+    pub small_study: Option<Predictor>,
     /// The likelihood-ratio test against the model without a random effect.
     #[arg(long, value_name = "TERM")]
     pub without: Option<String>,
@@ -624,23 +582,19 @@ pub struct MultilevelArgs {
 pub struct ReadingModelArgs {
     /// The model: random or fixed.
     #[arg(long, default_value = "random")]
-    pub model: String,
+    pub model: ReadingModel,
     /// The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2, SJIT.
-    #[arg(long, default_value = "REML")]
-    pub method: String,
+    #[arg(long, default_value = "REML", value_parser = between_studies())]
+    pub method: Tau2,
     /// The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile.
     #[arg(long, default_value = "wald")]
-    pub inference: String,
+    pub inference: InferenceChoice,
 }
 
 impl ReadingModelArgs {
-    /// True for a model of random effects.
-    pub(crate) fn random(&self) -> Result<bool> {
-        match self.model.to_ascii_lowercase().as_str() {
-            "random" => Ok(true),
-            "fixed" => Ok(false),
-            _ => Err(Error::unknown("model", &self.model, ["random", "fixed"])),
-        }
+    /// The inference for a mean of independent effects.
+    pub(crate) fn inference(&self) -> Result<Inference> {
+        self.inference.of_independent()
     }
 }
 
@@ -661,36 +615,36 @@ pub struct BiasArgs {
     /// henmi-copas, pet-peese, limit, p-curve, uwls, copas, p-uniform, z-curve, worst-case, reporting-bias,
     /// missing-outcomes, power. Without it, all that applies to the data.
     #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
-    pub test: Vec<String>,
+    pub test: Vec<Analysis>,
     /// The model of the regression test: lm or rma.
     #[arg(long, default_value = "rma")]
-    pub regression: String,
+    pub regression: RegressionModel,
     /// Its predictor: sei, vi, ni, ninv, sqrtni, sqrtninv.
     #[arg(long, default_value = "sei")]
-    pub predictor: String,
+    pub predictor: Predictor,
     /// The estimator of trim and fill: L0, R0, Q0.
     #[arg(long, default_value = "L0")]
-    pub estimator: String,
+    pub estimator: MissingEstimator,
     /// The side that trim and fill fills: left or right; without it, as the funnel plot leans.
     #[arg(long)]
-    pub side: Option<String>,
+    pub side: Option<Side>,
     /// The target of Orwin's fail-safe number; without it, half the mean effect.
     #[arg(long, allow_negative_numbers = true)]
     pub target: Option<f64>,
     /// The model by which trim and fill trims: fixed or random; without it, that of the analysis.
     #[arg(long, value_name = "MODEL")]
-    pub trim_model: Option<String>,
+    pub trim_model: Option<ReadingModel>,
     /// A selection model, repeatable: stepfun:0.025,0.5, 3psm, 4psm, beta, halfnorm, negexp, logistic, power, negexppow,
     /// trunc:0; `=0.9,NA` holds parameters, `@sei` (vi, ninv, sqrtninv) lets it depend on precision; or the fixed weights
     /// moderate-one-tailed, severe-one-tailed, moderate-two-tailed, severe-two-tailed of Vevea and Woods.
     #[arg(long, value_name = "NAME[:STEPS]")]
-    pub selection: Vec<String>,
+    pub selection: Vec<Selection>,
     /// The P values on which selection rests: greater, less, two-sided.
     #[arg(long, default_value = "greater")]
-    pub alternative: String,
+    pub alternative: Alternative,
     /// The intervals of selection models: wald, or profile as well.
     #[arg(long, default_value = "wald")]
-    pub selection_ci: String,
+    pub selection_ci: SelectionInterval,
     /// Moderators of the selection models: `blind + year`.
     #[arg(long, value_name = "FORMULA", allow_hyphen_values = true)]
     pub mods: Option<String>,
@@ -699,10 +653,10 @@ pub struct BiasArgs {
     pub cluster: Option<String>,
     /// The test of excess significance: exact, chi2, binom.
     #[arg(long, default_value = "exact")]
-    pub excess_test: String,
+    pub excess_test: ExcessTest,
     /// The direction of the effect for p-uniform and worst-case: greater or less; without it, that of the mean.
     #[arg(long)]
-    pub direction: Option<String>,
+    pub direction: Option<EffectDirection>,
     /// The threshold to which worst-case brings the mean.
     #[arg(long, default_value_t = 0.0, allow_negative_numbers = true)]
     pub threshold: f64,
@@ -711,10 +665,10 @@ pub struct BiasArgs {
     pub unreported: Vec<usize>,
     /// The variance of imputed outcomes: w1, w2, w3, w4. Missing outcomes are read from the roles `miss1i` and `miss2i`.
     #[arg(long, default_value = "w4")]
-    pub imputed_variance: String,
+    pub imputed_variance: ImputedVariance,
     /// The event, bad or good, which says what best and worst case of missing outcomes mean.
     #[arg(long, default_value = "bad")]
-    pub event: String,
+    pub event: Event,
     /// Informative missingness odds ratios of intervention and comparator: `2,0.5`.
     #[arg(long, value_name = "E,C")]
     pub imor: Option<String>,
@@ -776,7 +730,7 @@ pub struct InfluenceArgs {
     pub power: f64,
     /// The spending of its errors: obf, pocock, power:R, hsd:G.
     #[arg(long, default_value = "obf")]
-    pub spending: String,
+    pub spending: Spending,
     /// Its diversity D², from 0 to below 1; without it, that of the studies.
     #[arg(long, value_name = "D2")]
     pub diversity: Option<f64>,

@@ -2,7 +2,7 @@
 
 use crate::{
     EffectSizes, Error, Result,
-    bias::{Alternative, Analysis, Bias, BiasReport, MissingOutcomes, PowerOptions, Selection},
+    bias::{Alternative, Analysis, Bias, BiasReport, MissingOutcomes, PowerOptions},
     effect::DoubleZero,
     pool::PoolModel,
     table::Table,
@@ -10,7 +10,7 @@ use crate::{
 
 use crate::request::{
     Answer, Format, Inputs,
-    args::BiasArgs,
+    args::{BiasArgs, EffectDirection, ReadingModel},
     data::{self, Studies},
     json,
 };
@@ -36,54 +36,52 @@ pub fn run(args: &BiasArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 
 /// The report with the effects that it was made from.
 pub fn report_and_effects(args: &BiasArgs, inputs: &Inputs<'_>) -> Result<(BiasReport, EffectSizes)> {
-    let selections = args.selection.iter().map(|s| s.parse()).collect::<Result<Vec<Selection>>>()?;
-    let analyses = args.test.iter().map(|t| t.parse()).collect::<Result<Vec<Analysis>>>()?;
-    let bias = match args.model.random()? {
-        true => Bias::new(args.model.method.parse()?),
-        false => Bias::fixed_effect(),
+    let bias = match args.model.model {
+        ReadingModel::Random => Bias::new(args.model.method),
+        ReadingModel::Fixed => Bias::fixed_effect(),
     };
     let mut bias = bias
-        .inference(args.model.inference.parse()?)
+        .inference(args.model.inference()?)
         .level(args.input.level()?)
-        .regression(args.regression.parse()?, args.predictor.parse()?)
-        .missing_estimator(args.estimator.parse()?)
-        .selections(selections, args.alternative.parse()?)
-        .selection_interval(args.selection_ci.parse()?)
-        .excess_test(args.excess_test.parse()?)
+        .regression(args.regression, args.predictor)
+        .missing_estimator(args.estimator)
+        .selections(args.selection.clone(), args.alternative)
+        .selection_interval(args.selection_ci)
+        .excess_test(args.excess_test)
         .threshold(args.threshold)
         .unreported(args.unreported.clone())
         .bootstrap(args.bootstrap, args.seed);
-    if let Some(model) = &args.trim_model {
-        bias = bias.trimming(match model.to_ascii_lowercase().as_str() {
-            "fixed" => PoolModel::Fixed,
-            "random" => PoolModel::Random,
-            _ => return Err(Error::unknown("model", model, ["fixed", "random"])),
+    if let Some(model) = args.trim_model {
+        bias = bias.trimming(match model {
+            ReadingModel::Fixed => PoolModel::Fixed,
+            ReadingModel::Random => PoolModel::Random,
         });
     }
-    if let Some(direction) = &args.direction {
-        bias = bias.direction(match direction.parse()? {
-            Alternative::TwoSided => return Err(Error::unknown("direction", direction, ["greater", "less"])),
-            side => side,
+    if let Some(direction) = args.direction {
+        bias = bias.direction(match direction {
+            EffectDirection::Greater => Alternative::Greater,
+            EffectDirection::Less => Alternative::Less,
         });
     }
-    if let Some(side) = &args.side {
-        bias = bias.side(side.parse()?);
+    if let Some(side) = args.side {
+        bias = bias.side(side);
     }
     if let Some(target) = args.target {
         bias = bias.target(target);
     }
     let power = PowerOptions::new(args.seed).relative_probability(args.relative_probability);
-    if args.power.is_some() || analyses.contains(&Analysis::Power) {
+    let power_is_asked = args.test.contains(&Analysis::Power);
+    if args.power.is_some() || power_is_asked {
         bias = bias.power(power.replicates(args.power.unwrap_or(power.replicates)));
     }
-    if !analyses.is_empty() {
-        let simulated = args.power.is_some() && !analyses.contains(&Analysis::Power);
-        bias = bias.analyses([analyses, if simulated { vec![Analysis::Power] } else { Vec::new() }].concat());
+    if !args.test.is_empty() {
+        let simulated = (args.power.is_some() && !power_is_asked).then_some(Analysis::Power);
+        bias = bias.analyses(args.test.iter().copied().chain(simulated).collect::<Vec<_>>());
     }
 
     let table = data::read(inputs, &args.input)?;
     let missing = missing_columns(&table)?;
-    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
+    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep))?;
     let further: Vec<&str> =
         args.cluster.as_deref().into_iter().chain(missing.iter().flatten().map(String::as_str)).collect();
     let (effects, rows, design) = match &args.mods {
@@ -121,8 +119,8 @@ pub fn report_and_effects(args: &BiasArgs, inputs: &Inputs<'_>) -> Result<(BiasR
     if let Some([first, second]) = &missing {
         let counts = studies.numbers(first, &rows)?.into_iter().zip(studies.numbers(second, &rows)?);
         let mut missing = MissingOutcomes::new(counts.collect::<Vec<_>>())?
-            .variance(args.imputed_variance.parse()?)
-            .event(args.event.parse()?);
+            .variance(args.imputed_variance)
+            .event(args.event);
         if let Some(text) = &args.imor {
             let (e, c) = imor(text)?;
             missing = missing.imor(e, c);

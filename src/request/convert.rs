@@ -16,7 +16,10 @@ mod survival;
 
 use std::collections::BTreeMap;
 
-use crate::{Error, Result, table::Table};
+use crate::{
+    Error, Measure, Result,
+    table::{Table, quoted_name},
+};
 
 use self::{
     cells::{Assumptions, Cells, Context, Values},
@@ -38,7 +41,7 @@ pub struct Kind<'a> {
     /// The assumptions that may be set.
     pub assumptions: &'static [&'static str],
     /// The measure that the result is pooled as, where that is plain.
-    pub measure: Option<&'static str>,
+    pub measure: Option<Measure>,
     /// The conversion.
     pub convert: &'a dyn Fn(&Context<'_>) -> Result<Converted>,
 }
@@ -107,10 +110,17 @@ pub fn finish(args: &ConvertArgs, inputs: &Inputs<'_>, kind: &Kind<'_>) -> Resul
                 format!("no row has all the values that are needed: no column plays {}", lacking.join(", "))
             }
         };
-        let remedy = format!("`consilience convert {} --help` lists the columns", kind.name);
+        let remedy = format!(
+            "`consilience convert {} --help` lists the columns{}",
+            kind.name,
+            mapped(&table, &lacking)
+        );
         return Err(table.in_file(Error::data(found, remedy)));
     }
     converted.notes.splice(0..0, left_out(&table, &converted));
+    let roles = context.played();
+    let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
+    converted.notes.splice(0..0, table.renamed_note(&roles));
     let mut figures = Vec::new();
     for range in &ranges {
         context.refuse_unvaried(&range.assumption)?;
@@ -121,6 +131,22 @@ pub fn finish(args: &ConvertArgs, inputs: &Inputs<'_>, kind: &Kind<'_>) -> Resul
     }
     let answer = result::answer(kind.name, table, converted);
     Ok(figures.into_iter().fold(answer, Answer::figure))
+}
+
+/// The option that maps columns which may be meant for roles that none plays; nothing if there are none.
+fn mapped(table: &Table, lacking: &[String]) -> String {
+    let mut pairs: Vec<(&str, &str)> = Vec::new();
+    for role in lacking {
+        if let Some(name) = table.likely(role).filter(|name| pairs.iter().all(|(_, known)| known != name)) {
+            pairs.push((role, name));
+        }
+    }
+    if pairs.is_empty() {
+        return String::new();
+    }
+    let pairs: Vec<String> =
+        pairs.iter().map(|(role, name)| format!("{role}={}", quoted_name(name))).collect();
+    format!("; columns are mapped, for example, with --columns '{}'", pairs.join(","))
 }
 
 /// A note that names the rows which have no line.

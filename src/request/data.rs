@@ -53,9 +53,9 @@ impl Studies {
     ) -> Result<Self> {
         let said = args.measure.is_some() || args.ratio || args.scale.is_some();
         let carried = if said { None } else { carried_measure(&table)? };
-        let measure = args.measure()?.or(carried).or(default);
+        let measure = args.measure.or(carried).or(default);
         let mut options = StudyOptions { measure, ..StudyOptions::default() };
-        options.log = args.is_log()?;
+        options.log = args.is_log();
         options.zero_variances = exact;
         options.scale = match (args.ratio, args.scale.is_some() || carried.is_some()) {
             (true, _) => InputScale::Ratio,
@@ -66,7 +66,7 @@ impl Studies {
             Some(measure) => measure,
             None => Measure::Generic,
         };
-        options.effects = args.options(measure, zero_cells)?;
+        options.effects = args.options(measure, zero_cells);
         let mut studies = Studies::from_table(table, &options).map_err(as_options)?;
         args.check(studies.measure, studies.data.kind())?;
         if let Some(measure) = carried {

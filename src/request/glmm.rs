@@ -1,36 +1,28 @@
 //! `glmm`: odds ratios, rate ratios, proportions and rates from the likelihood of the counts.
 
-use std::collections::HashSet;
+mod counts;
+mod tables;
 
 use serde::Serialize;
 
 use crate::{
-    Error, Result,
-    effect::{DataKind, compare_counts},
+    Result,
     glmm::{
         CombinedPValues, CountFit, CountLeftOut, CountMeasure, CountResidual, Counts, Exact, Glmm,
         HeterogeneityBootstrap, MethodComparison, Model,
     },
     pool::{Prediction, PredictionInterval, Transformed},
     regression::{Design, PredictedEffect},
-    report::{Align, Grid, Section, p_value, predictions_grid},
-    table::{DesignOptions, Formula, FormulaDesign, Table},
+    report::Section,
+    table::FormulaDesign,
     text::Notation,
 };
 
-use crate::request::{
-    Answer, Format, Inputs, Rendering,
-    args::GlmmArgs,
-    data::{self, placed},
-    json,
-};
+use crate::request::{Answer, Format, Inputs, Rendering, args::GlmmArgs, data, json};
 
-/// The counts of a file, with the design where there are moderators.
-pub(super) struct Read {
-    pub counts: Counts,
-    pub design: Option<FormulaDesign>,
-    notes: Vec<String>,
-}
+use counts::Read;
+pub(super) use counts::read;
+use tables::{models_csv, models_grid};
 
 /// One fit with all that was asked for beside it.
 pub(super) struct Found {
@@ -87,7 +79,7 @@ fn text(found: &[Found], how: Rendering, notation: &Notation) -> Result<String> 
 
 /// Reads the counts and fits every model.
 pub(super) fn analyse(args: &GlmmArgs, inputs: &Inputs<'_>) -> Result<Vec<Found>> {
-    let models = args.models()?;
+    let models = args.models();
     let read = read(args, data::read(inputs, &args.input)?)?;
     let mut found: Vec<Found> = models.iter().map(|model| one(args, &read, *model)).collect::<Result<_>>()?;
     if found.len() > 1 {
@@ -112,6 +104,7 @@ fn one(args: &GlmmArgs, read: &Read, model: Option<Model>) -> Result<Found> {
         Some(design) => options.fit_with(counts, design)?,
         None => options.fit(counts)?,
     };
+    fit.notes.retain(|note| !read.notes.contains(note));
     fit.notes.splice(0..0, read.notes.iter().cloned());
     let method = args.prediction()?;
     let level = args.input.level()?;
@@ -167,167 +160,6 @@ fn fitted(fit: &CountFit, design: Option<&FormulaDesign>) -> Vec<f64> {
             let matrix = Design::from(design);
             (0..fit.k).map(|i| matrix.row(i).iter().zip(&beta).map(|(x, b)| x * b).sum()).collect()
         }
-    }
-}
-
-/// The measure that is named, or that the columns are for.
-fn measure(args: &GlmmArgs, table: &Table) -> Result<CountMeasure> {
-    if let Some(code) = &args.measure {
-        return code.parse();
-    }
-    let has = |role: &str| table.role(role).is_some();
-    Ok(if has("x1i") && has("t1i") {
-        CountMeasure::RateRatio
-    } else if has("xi") && has("ti") {
-        CountMeasure::Rate
-    } else if has("xi") && (has("ni") || has("mi")) && !has("ai") {
-        CountMeasure::Proportion
-    } else {
-        CountMeasure::OddsRatio
-    })
-}
-
-/// The roles of a measure's columns: events and sizes, or events and non-events.
-fn roles(measure: CountMeasure, table: &Table) -> &'static [&'static str] {
-    match measure {
-        CountMeasure::RateRatio => &["x1i", "t1i", "x2i", "t2i"],
-        CountMeasure::Proportion if table.role("ni").is_none() && table.role("mi").is_some() => &["xi", "mi"],
-        CountMeasure::Proportion => &["xi", "ni"],
-        CountMeasure::Rate => &["xi", "ti"],
-        _ if table.role("n1i").is_none() && table.role("bi").is_some() => &["ai", "bi", "ci", "di"],
-        _ => &["ai", "n1i", "ci", "n2i"],
-    }
-}
-
-/// The counts of the complete rows, with the design on them.
-pub(super) fn read(args: &GlmmArgs, table: Table) -> Result<Read> {
-    let measure = measure(args, &table)?;
-    let roles = roles(measure, &table);
-    let columns = roles
-        .iter()
-        .map(|role| {
-            let name = table.require_role(role).map_err(|error| table.in_file(error))?;
-            table.numbers(name)
-        })
-        .collect::<Result<Vec<_>>>()?;
-    compare(roles, &columns, &table, measure)?;
-    let mut notes = table.notes().to_vec();
-    notes.extend(table.renamed_note(roles));
-    notes.extend(table.label_notes());
-    let mut rows: Vec<(usize, Vec<f64>)> = Vec::new();
-    let (mut missing, mut unobserved) = (Vec::new(), Vec::new());
-    for row in 0..table.len() {
-        let values: Option<Vec<f64>> =
-            columns.iter().map(|column| column.get(row).copied().flatten()).collect();
-        match values {
-            None => missing.push(format!("{} (row {})", table.label(row), table.row_number(row))),
-            Some(values) if measure.is_rate() && values.chunks(2).any(|pair| pair == [0.0, 0.0]) => {
-                unobserved.push(table.label(row));
-            }
-            Some(values) => rows.push((row, persons(roles, values, &table, row)?)),
-        }
-    }
-    if !missing.is_empty() {
-        notes.push(format!("left out for missing values: {}", missing.join(", ")));
-    }
-    if !unobserved.is_empty() {
-        notes.push(format!(
-            "left out, as a group was not observed (no person-time): {}",
-            unobserved.join(", ")
-        ));
-    }
-    let design = design(args, &table, &rows, &mut notes)?;
-    if let Some(design) = &design {
-        let used: HashSet<usize> = design.rows.iter().copied().collect();
-        rows.retain(|(row, _)| used.contains(row));
-    }
-    if rows.is_empty() {
-        let found = "no row has all the values that are needed";
-        return Err(table.in_file(Error::data(found, format!("{measure} needs {}", roles.join(", ")))));
-    }
-    Ok(Read { counts: counts(measure, &table, &rows)?, design, notes })
-}
-
-/// Refuses counts of two groups that contradict the margins beside them, and thousands that may be decimals.
-fn compare(
-    roles: &'static [&'static str],
-    columns: &[Vec<Option<f64>>],
-    table: &Table,
-    measure: CountMeasure,
-) -> Result<()> {
-    let kind = match measure {
-        CountMeasure::RateRatio => DataKind::PersonTime,
-        CountMeasure::Proportion => DataKind::Proportion,
-        CountMeasure::Rate => DataKind::Rate,
-        _ => DataKind::TwoByTwo,
-    };
-    let named: Vec<_> = roles.iter().copied().zip(columns.iter().cloned()).collect();
-    compare_counts(table, kind, &named)
-}
-
-/// The values with persons in place of non-events; refuses counts that are not whole.
-fn persons(roles: &[&str], values: Vec<f64>, table: &Table, row: usize) -> Result<Vec<f64>> {
-    for (role, &value) in roles.iter().zip(&values) {
-        let count = !role.starts_with('t');
-        if count && (value < 0.0 || value.fract() != 0.0) {
-            let remedy = if value < 0.0 {
-                "counts cannot be negative"
-            } else {
-                "counts must be whole numbers; for weighted counts use `pool`"
-            };
-            let error = Error::data(format!("count is {value}"), remedy).in_column(*role);
-            return Err(placed(table, error, row));
-        }
-    }
-    Ok(match (roles, values.as_slice()) {
-        (["ai", "bi", "ci", "di"], &[a, b, c, d]) => vec![a, a + b, c, c + d],
-        (["xi", "mi"], &[x, m]) => vec![x, x + m],
-        _ => values,
-    })
-}
-
-fn design(
-    args: &GlmmArgs,
-    table: &Table,
-    rows: &[(usize, Vec<f64>)],
-    notes: &mut Vec<String>,
-) -> Result<Option<FormulaDesign>> {
-    let Some(formula) = &args.mods else { return Ok(None) };
-    let formula: Formula = formula.parse()?;
-    let candidates: Vec<usize> = rows.iter().map(|(row, _)| *row).collect();
-    let design = FormulaDesign::among(&formula, table, &candidates, &DesignOptions::new())?;
-    notes.extend(design.notes.iter().cloned());
-    Ok(Some(design))
-}
-
-fn counts(measure: CountMeasure, table: &Table, rows: &[(usize, Vec<f64>)]) -> Result<Counts> {
-    let make = |rows: &[(usize, Vec<f64>)]| {
-        let labels: Vec<String> = rows.iter().map(|(row, _)| table.label(*row)).collect();
-        if measure.two_groups() {
-            let values: Vec<[f64; 4]> =
-                rows.iter().filter_map(|(_, values)| values.as_slice().try_into().ok()).collect();
-            Counts::two_groups(measure, labels, &values)
-        } else {
-            let values: Vec<[f64; 2]> =
-                rows.iter().filter_map(|(_, values)| values.as_slice().try_into().ok()).collect();
-            Counts::one_group(measure, labels, &values)
-        }
-    };
-    // Row by row first: an error then names the row of the file.
-    for one in rows {
-        make(std::slice::from_ref(one)).map_err(|error| placed(table, without_row(error), one.0))?;
-    }
-    make(rows)
-}
-
-/// The error without the position among the complete rows.
-fn without_row(error: Error) -> Error {
-    match error {
-        Error::Data { mut place, found, remedy } => {
-            (place.row, place.study) = (None, None);
-            Error::Data { place, found, remedy }
-        }
-        other => other,
     }
 }
 
@@ -490,175 +322,4 @@ impl Found {
         }
         fit
     }
-
-    /// The fit and what was asked for beside it.
-    fn written(&self, how: Rendering, notation: &Notation) -> String {
-        let fit = self.with_profile();
-        let mut sections = fit.sections_in(notation);
-        if how.format == Format::Markdown {
-            sections.insert(0, Section::untitled().paragraph(fit.paragraph(None)));
-        }
-        let parts = self.parts(notation).into_iter();
-        sections.extend(parts.map(|(title, grid)| Section::new(title).table("", grid)));
-        how.sections(&fit.headline(), &sections)
-    }
-
-    /// The further results that were asked for, as tables.
-    fn parts(&self, notation: &Notation) -> Vec<(String, Grid)> {
-        let mut parts = Vec::new();
-        if let Some(bootstrap) = &self.bootstrap {
-            let title = format!(
-                "Tests of heterogeneity by parametric bootstrap ({} replicates, seed {})",
-                bootstrap.replicates, bootstrap.seed
-            );
-            parts.push((title, bootstrap_grid(bootstrap)));
-        }
-        let scale = if notation.is_ratio() { "" } else { " (log scale)" };
-        if let Some(exact) = &self.exact {
-            let title = format!("Exact conditional inference about a common ratio{scale}");
-            parts.push((title, exact_grid(exact, notation)));
-        }
-        if let Some(combined) = &self.combined {
-            let mut grid =
-                Grid::new([notation.estimate(), "ci.lb", "ci.ub", "pval"].map(|name| (name, Align::Right)));
-            let values = [combined.estimate, combined.ci_lower, combined.ci_upper];
-            let p = p_value(combined.p_value, 4);
-            grid.row(values.map(|value| notation.effect_if(value)).into_iter().chain([p]));
-            parts.push((format!("Combined exact P values of the studies{scale}"), grid));
-        }
-        if let Some(left) = &self.leave_one_out {
-            parts.push(("Without each study".to_owned(), left_out_grid(left, notation)));
-        }
-        if let Some(residuals) = &self.residuals {
-            let title = "Residuals and empirical Bayes estimates".to_owned();
-            parts.push((title, residuals_grid(residuals, notation)));
-        }
-        if let Some(predictions) = &self.predictions {
-            parts.push(("Predicted effects".to_owned(), predictions_grid(predictions, notation)));
-        }
-        if let Some(comparison) = &self.multiverse {
-            parts.push(("Every method for counts".to_owned(), comparison.grid(notation)));
-        }
-        parts
-    }
-}
-
-fn bootstrap_grid(bootstrap: &HeterogeneityBootstrap) -> Grid {
-    let mut grid = Grid::new([("", Align::Left), ("mid-P", Align::Right)]);
-    let rows = [
-        ("tau^2 = 0, or no overdispersion", bootstrap.lrt_p_value),
-        ("common effect against saturated model", bootstrap.q_lrt_p_value),
-    ];
-    for (name, p) in rows {
-        if let Some(p) = p {
-            grid.row([name.to_owned(), p_value(p, 4)]);
-        }
-    }
-    if bootstrap.failed > 0 {
-        grid.row(["replicates that could not be fitted".to_owned(), bootstrap.failed.to_string()]);
-    }
-    grid
-}
-
-fn exact_grid(exact: &Exact, notation: &Notation) -> Grid {
-    let mut header = vec![("", Align::Left)];
-    header.extend([notation.estimate(), "ci.lb", "ci.ub", "pval"].map(|name| (name, Align::Right)));
-    let mut grid = Grid::new(header);
-    for (name, lower, upper, p) in [
-        ("exact", exact.ci_lower, exact.ci_upper, exact.p_value),
-        ("mid-P", exact.mid_p.ci_lower, exact.mid_p.ci_upper, exact.mid_p.p_value),
-    ] {
-        grid.row([
-            name.to_owned(),
-            notation.effect_if(exact.estimate),
-            notation.lower(lower),
-            notation.upper(upper),
-            p_value(p, 4),
-        ]);
-    }
-    grid
-}
-
-fn left_out_grid(left: &[CountLeftOut], notation: &Notation) -> Grid {
-    let mut header = vec![("study", Align::Left)];
-    let (estimate, se) = (notation.estimate(), notation.se());
-    header.extend([estimate, se, "ci.lb", "ci.ub", "pval", "tau^2"].map(|name| (name, Align::Right)));
-    let mut grid = Grid::new(header);
-    for one in left {
-        let p = one.p_value.map_or("-".to_owned(), |p| p_value(p, 4));
-        grid.row([
-            one.study.clone(),
-            notation.effect_if(one.estimate),
-            notation.optional(one.se),
-            notation.effect_if(one.ci_lower),
-            notation.effect_if(one.ci_upper),
-            p,
-            notation.optional(one.tau2),
-        ]);
-    }
-    grid
-}
-
-fn residuals_grid(residuals: &[CountResidual], notation: &Notation) -> Grid {
-    let mut header = vec![("study", Align::Left)];
-    let blup = if notation.is_ratio() { format!("blup of {}", notation.estimate()) } else { "blup".into() };
-    header.extend(["residual", blup.as_str(), "ci.lb", "ci.ub"].map(|name| (name, Align::Right)));
-    let mut grid = Grid::new(header);
-    for one in residuals {
-        grid.row([
-            one.study.clone(),
-            notation.optional(one.residual),
-            notation.effect_if(one.blup),
-            notation.effect_if(one.blup_ci_lower),
-            notation.effect_if(one.blup_ci_upper),
-        ]);
-    }
-    grid
-}
-
-/// One row for each coefficient of each model, with all digits.
-fn models_csv(found: &[Found]) -> String {
-    let names = ["model", "term", "estimate", "se", "statistic", "df", "p_value", "ci_lower", "ci_upper"];
-    let of_model = ["tau2", "log_likelihood", "aic"];
-    let mut grid = Grid::new(names.into_iter().chain(of_model).map(|name| (name, Align::Right)));
-    for one in found {
-        let fit = &one.fit;
-        let of_model = [fit.heterogeneity.tau2, Some(fit.fit.log_likelihood), Some(fit.fit.aic)];
-        for c in fit.all_coefficients() {
-            let values = [c.estimate, c.se, c.statistic, c.df, c.p_value, c.ci_lower, c.ci_upper];
-            let values = values.into_iter().chain(of_model);
-            let cells = values.map(|value| value.map_or_else(String::new, |value| value.to_string()));
-            grid.row([fit.model.to_string(), c.term.clone()].into_iter().chain(cells));
-        }
-    }
-    grid.to_csv()
-}
-
-/// One row for each model.
-fn models_grid(found: &[Found], notation: &Notation) -> Grid {
-    let slopes = found.iter().any(|one| one.fit.coefficients.is_some());
-    let notation = &notation.of_coefficients(slopes);
-    let mut header = vec![("model", Align::Left), ("term", Align::Left)];
-    header.extend(
-        [notation.estimate(), notation.se(), "pval", "ci.lb", "ci.ub", "tau^2", "logLik", "AIC"]
-            .map(|name| (name, Align::Right)),
-    );
-    let mut grid = Grid::new(header);
-    for one in found {
-        for c in one.fit.all_coefficients() {
-            grid.row([
-                one.fit.model.to_string(),
-                c.term.clone(),
-                notation.effect_if(c.estimate),
-                notation.optional(c.se),
-                c.p_value.map_or("-".to_owned(), |p| p_value(p, 4)),
-                notation.effect_if(c.ci_lower),
-                notation.effect_if(c.ci_upper),
-                notation.optional(one.fit.heterogeneity.tau2),
-                notation.number(one.fit.fit.log_likelihood),
-                notation.number(one.fit.fit.aic),
-            ]);
-        }
-    }
-    grid
 }

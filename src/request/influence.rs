@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::request::{
     Answer, Format, Inputs,
-    args::InfluenceArgs,
+    args::{InfluenceArgs, ReadingModel},
     data::{self, Studies},
     json,
 };
@@ -38,7 +38,7 @@ pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
 pub fn run(args: &InfluenceArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let table = data::read(inputs, &args.input)?;
     let needed: Vec<&str> = args.order.iter().chain(&args.group).map(String::as_str).collect();
-    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?
+    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep))?
         .requiring(&needed)?;
     let (effects, rows) = studies.effects()?;
     let fragility = args.fragility.then(|| fragility(args, &studies, &effects));
@@ -95,13 +95,13 @@ fn fragility(args: &InfluenceArgs, studies: &Studies, effects: &EffectSizes) -> 
     };
     let usable = (0..tables.len()).filter(|&i| studies.outcomes[i].unusable().is_none());
     let tables: Vec<_> = usable.map(|i| tables[i]).collect();
-    let of = match args.model.random()? {
-        true => Fragility::random(studies.measure, args.model.method.parse()?),
-        false => Fragility::fixed_effect(studies.measure),
+    let of = match args.model.model {
+        ReadingModel::Random => Fragility::random(studies.measure, args.model.method),
+        ReadingModel::Fixed => Fragility::fixed_effect(studies.measure),
     };
-    of.inference(args.model.inference.parse()?)
+    of.inference(args.model.inference()?)
         .level(args.input.level()?)
-        .zero_cells(args.effect.zero_cells(DoubleZero::Keep)?)
+        .zero_cells(args.effect.zero_cells(DoubleZero::Keep))
         .fit(effects.labels().iter().cloned(), &tables)
 }
 
@@ -121,11 +121,11 @@ fn sequential(
     effects: &EffectSizes,
     rows: &[usize],
 ) -> Result<SequentialReport> {
-    let mut sequential = match args.model.random()? {
-        true => Sequential::random(effect, args.model.method.parse()?),
-        false => Sequential::fixed_effect(effect),
+    let mut sequential = match args.model.model {
+        ReadingModel::Random => Sequential::random(effect, args.model.method),
+        ReadingModel::Fixed => Sequential::fixed_effect(effect),
     };
-    sequential = sequential.errors(args.alpha, args.power).spending(args.spending.parse()?);
+    sequential = sequential.errors(args.alpha, args.power).spending(args.spending);
     if let Some(diversity) = args.diversity {
         sequential = sequential.diversity(diversity);
     }
@@ -139,7 +139,7 @@ fn sequential(
 pub fn examine(args: &InfluenceArgs, inputs: &Inputs<'_>) -> Result<InfluenceReport> {
     let table = data::read(inputs, &args.input)?;
     let needed: Vec<&str> = args.order.iter().chain(&args.group).map(String::as_str).collect();
-    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?
+    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep))?
         .requiring(&needed)?;
     let (effects, rows) = studies.effects()?;
     let mut report = report(args, &studies, &effects, &rows)?;
@@ -153,11 +153,11 @@ fn report(
     effects: &EffectSizes,
     rows: &[usize],
 ) -> Result<InfluenceReport> {
-    let influence = match args.model.random()? {
-        true => Influence::new(args.model.method.parse()?),
-        false => Influence::fixed_effect(),
+    let influence = match args.model.model {
+        ReadingModel::Random => Influence::new(args.model.method),
+        ReadingModel::Fixed => Influence::fixed_effect(),
     };
-    let mut influence = influence.inference(args.model.inference.parse()?).level(args.input.level()?);
+    let mut influence = influence.inference(args.model.inference()?).level(args.input.level()?);
     if let Some(subsets) = args.gosh {
         influence = influence.gosh_clusters(subsets, args.seed);
     }

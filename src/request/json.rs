@@ -320,10 +320,29 @@ fn column(values: &Value) -> Result<Column> {
     }))
 }
 
+/// The error for options that are needed and were not given; of several that serve alike, one is.
+fn missing(error: &clap::Error) -> Option<Error> {
+    use clap::error::{ContextKind, ContextValue, ErrorKind};
+    let ErrorKind::MissingRequiredArgument = error.kind() else { return None };
+    let ContextValue::Strings(needed) = error.get(ContextKind::InvalidArg)? else { return None };
+    // such as `--se <SE>`, `<--covariance <S>|--correlation <R>>`, `<DATA.csv>`
+    let alternatives = |usage: &String| {
+        let words = usage.split(['<', '>', '|', ' ']).filter(|word| word.starts_with("--"));
+        let options = words.map(|word| format!("`{word}`")).collect::<Vec<_>>();
+        if options.is_empty() { usage.trim_matches(['<', '>']).to_owned() } else { options.join(" or ") }
+    };
+    let needed = needed.iter().map(alternatives).collect::<Vec<_>>();
+    let verb = if needed.len() == 1 { "is" } else { "are" };
+    Some(Error::setting("request", format!("{} {verb} missing", needed.join(", ")), "give what is missing"))
+}
+
 /// The refusal of the parser of options as an error of the crate.
 fn refused(error: &clap::Error) -> Error {
     if let Some(own) = error.source().and_then(|source| source.downcast_ref::<Error>()) {
         return own.clone();
+    }
+    if let Some(missing) = missing(error) {
+        return missing;
     }
     let text = error.to_string();
     let lines = text

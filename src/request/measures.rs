@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::{
     Measure, Result,
+    effect::VarianceType,
     report::{Align, Grid},
     request::{
         Answer, Format,
@@ -12,22 +13,24 @@ use crate::{
     },
 };
 
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Entry {
     code: &'static str,
     name: &'static str,
     label: &'static str,
-    roles: &'static str,
+    roles: String,
 }
 
 impl Entry {
     fn of(measure: Measure) -> Self {
+        let sets = measure.role_sets(VarianceType::default());
+        let sets: Vec<String> = sets.iter().map(|set| format!("`{}`", set.needed.join(" "))).collect();
         Entry {
             code: measure.code(),
             name: measure.name(),
             label: measure.display_label(),
-            roles: measure.data_kind().roles(),
+            roles: sets.join(" or "),
         }
     }
 }
@@ -48,7 +51,7 @@ pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
 pub fn run(args: &MeasuresArgs) -> Result<Answer> {
     let wanted = args.containing.as_deref().unwrap_or_default().to_lowercase();
     let holds = |entry: &Entry| {
-        [entry.code, entry.name, entry.label, entry.roles]
+        [entry.code, entry.name, entry.label, &entry.roles]
             .iter()
             .any(|text| text.to_lowercase().contains(&wanted))
     };
@@ -70,8 +73,8 @@ pub fn roles(args: &RolesArgs) -> Result<Answer> {
     Ok(Answer::new("roles", move |how| {
         Ok(match how.format {
             Format::Json => json("roles", &entry)?,
-            Format::Csv => grid(&[entry]).to_csv(),
-            Format::Markdown => grid(&[entry]).to_markdown(),
+            Format::Csv => grid(std::slice::from_ref(&entry)).to_csv(),
+            Format::Markdown => grid(std::slice::from_ref(&entry)).to_markdown(),
             Format::Text => format!(
                 "{} ({}, {})\n\nColumns: {}\nInstead of them, ready-made effects `yi` with `vi` or `sei`.\n\
                  A column named otherwise is mapped with --columns ROLE=NAME.\n",
@@ -84,7 +87,7 @@ pub fn roles(args: &RolesArgs) -> Result<Answer> {
 fn grid(entries: &[Entry]) -> Grid {
     let mut grid = Grid::new(["code", "name", "label", "roles"].map(|name| (name, Align::Left)));
     for entry in entries {
-        grid.row([entry.code, entry.name, entry.label, entry.roles]);
+        grid.row([entry.code, entry.name, entry.label, &entry.roles]);
     }
     grid
 }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use crate::request::{
     Answer, Format, Inputs, Rendering,
-    args::{Model, ModelArgs, PoolArgs},
+    args::{Model, ModelArgs, PoolArgs, QCenter},
     data::{self, Studies},
     field::field,
     json,
@@ -138,14 +138,14 @@ fn needed_columns(args: &PoolArgs) -> Result<Vec<&str>> {
 
 /// The same for a table that has been read, with its studies.
 pub fn fit_table(args: &PoolArgs, table: Table) -> Result<(PoolFit, Analysed, Studies)> {
-    let model = args.model.model()?;
+    let model = args.model.model;
     let (default, drop) = match model {
         Model::Peto => (Some(Measure::PetoOddsRatio), DoubleZero::Drop),
         Model::Mh => (None, DoubleZero::Drop),
         _ => (None, DoubleZero::Keep),
     };
     let exact = model == Model::Random;
-    let studies = Studies::beside_model(table, &args.effect, default, args.effect.zero_cells(drop)?, exact)?
+    let studies = Studies::beside_model(table, &args.effect, default, args.effect.zero_cells(drop), exact)?
         .requiring(&needed_columns(args)?)?;
     match model {
         Model::Mh | Model::Peto => {
@@ -189,7 +189,7 @@ fn inverse_variance(
         Some((column, kind)) => Some((studies.groups(column, rows)?, kind)),
         None => None,
     };
-    let tau2 = args.subgroup_tau2()?;
+    let tau2 = args.subgroup_tau2;
     let subgroups = groups.as_ref().map(|groups| (groups.as_slice(), tau2));
     let fit = pooled(&args.model, model, level, weights, subgroups, effects)?;
     match robust {
@@ -215,14 +215,14 @@ pub fn pooled(
         };
     }
     let mut random =
-        RandomEffects::new(args.method()?).inference(args.inference()?).level(level).weights(weights);
-    if let Some(prediction) = args.prediction()? {
+        RandomEffects::new(args.method).inference(args.inference()?).level(level).weights(weights);
+    if let Some(prediction) = args.prediction {
         random = random.prediction(prediction);
     }
     if let Some(tau2) = args.tau2 {
         random = random.tau2(tau2);
     }
-    if let Some(method) = args.tau2_interval()? {
+    if let Some(method) = args.tau2_interval {
         random = random.tau2_interval(method);
     }
     match subgroups {
@@ -233,19 +233,18 @@ pub fn pooled(
 
 /// True if the analysis is Review Manager's of counts with random effects: if it is asked for, or its preset is.
 fn about_mantel_haenszel(args: &PoolArgs, model: Model, studies: &Studies) -> Result<bool> {
-    let chosen = args.model.about_mantel_haenszel()?;
     let served = matches!(studies.data, StudyData::TwoByTwo(_))
         && matches!(studies.measure, Measure::OddsRatio | Measure::RiskRatio | Measure::RiskDifference);
-    let method = args.model.method()?;
+    let method = args.model.method;
     let plain = args.model.tau2.is_none() && args.model.weights.is_none() && args.robust.cluster.is_none();
     let possible = model == Model::Random && served && method == Tau2::Dl && plain;
-    match chosen {
-        Some(true) if !possible => Err(Error::setting(
+    match args.model.q_about {
+        Some(QCenter::Mh) if !possible => Err(Error::setting(
             "--q-about",
             format!("mh with the model {}, the method {method} and {}", args.model.model, studies.measure),
             "it needs tables of events, OR, RR or RD, --model random --method DL, and neither --tau2, --weights nor --cluster",
         )),
-        Some(chosen) => Ok(chosen),
+        Some(center) => Ok(center == QCenter::Mh),
         None => Ok(possible && args.effect.revman()),
     }
 }
@@ -253,9 +252,9 @@ fn about_mantel_haenszel(args: &PoolArgs, model: Model, studies: &Studies) -> Re
 fn random_mantel_haenszel(args: &PoolArgs, studies: &Studies) -> Result<PoolFit> {
     let mut model = RandomMantelHaenszel::new(studies.measure)
         .level(args.input.level()?)
-        .zero_cells(args.effect.zero_cells(DoubleZero::Keep)?)
+        .zero_cells(args.effect.zero_cells(DoubleZero::Keep))
         .inference(args.model.inference()?);
-    if let Some(prediction) = args.model.prediction()? {
+    if let Some(prediction) = args.model.prediction {
         model = model.prediction(prediction);
     }
     let StudyData::TwoByTwo(tables) = &studies.data else {
@@ -280,7 +279,7 @@ fn stratified(args: &PoolArgs, model: Model, studies: &Studies) -> Result<PoolFi
         ));
     }
     let level = args.input.level()?.fraction();
-    let zero_cells = args.effect.zero_cells(DoubleZero::Drop)?;
+    let zero_cells = args.effect.zero_cells(DoubleZero::Drop);
     let labels = studies.labels();
     let groups =
         args.subgroup.as_deref().map(|column| studies.groups(column, &studies.complete)).transpose()?;

@@ -8,9 +8,8 @@ use crate::{
     pool::Weights,
     regression::{
         BubbleData, Contrast, Contrasts, Inflation, LocationScale, LocationScaleFit, MarginalMeans,
-        MetaRegression, ModelComparison, Multimodel, PermutationInterval, PermutationOptions,
-        PermutationStatistic, R2Bootstrap, R2Interval, RegressionFit, StudyDiagnostics, SubsetTest,
-        WildBootstrap, WildTest,
+        MetaRegression, ModelComparison, Multimodel, PermutationInterval, PermutationOptions, R2Bootstrap,
+        R2Interval, RegressionFit, StudyDiagnostics, SubsetTest, WildBootstrap, WildTest,
     },
     report::{diagnostics_grid, inflation_grid},
     robust::RobustType,
@@ -114,8 +113,8 @@ impl Found {
 
 /// The choices of the model.
 fn options_of(args: &RegressArgs) -> Result<MetaRegression> {
-    let mut options = match args.model.model()? {
-        Model::Random => MetaRegression::new(args.model.method()?),
+    let mut options = match args.model.model {
+        Model::Random => MetaRegression::new(args.model.method),
         Model::Fixed => MetaRegression::fixed_effects(),
         Model::Mh | Model::Peto => {
             return Err(Error::setting(
@@ -126,13 +125,13 @@ fn options_of(args: &RegressArgs) -> Result<MetaRegression> {
         }
     };
     options = options.inference(args.model.inference()?).level(args.input.level()?);
-    if let Some(prediction) = args.model.prediction()? {
+    if let Some(prediction) = args.model.prediction {
         options = options.prediction(prediction);
     }
     if let Some(tau2) = args.model.tau2 {
         options = options.tau2(tau2);
     }
-    if let Some(method) = args.model.tau2_interval()? {
+    if let Some(method) = args.model.tau2_interval {
         options = options.tau2_interval(method);
     }
     Ok(options)
@@ -145,9 +144,9 @@ pub fn fit_and_design(
 ) -> Result<(RegressionFit, FormulaDesign, Table)> {
     let robust = args.robust.choice()?;
     let table = data::read(inputs, &args.input)?;
-    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
+    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep))?;
     let needed: Vec<&str> = robust.iter().map(|(column, _)| *column).collect();
-    let modelled = studies.modelled_with(&args.mods, &needed, &args.further.design()?)?;
+    let modelled = studies.modelled_with(&args.mods, &needed, &args.further.design())?;
     let Modelled { effects, rows, design } =
         if robust.is_none() { modelled.as_independent() } else { modelled };
     let mut options = options_of(args)?;
@@ -171,7 +170,7 @@ fn analyse(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<Found> {
     let further = &args.further;
     let mut options = options_of(args)?;
     let robust = args.robust.choice()?;
-    let design_options = further.design()?;
+    let design_options = further.design();
     if further.wild_bootstrap.is_some() && robust.is_none() {
         return Err(Error::setting(
             "--wild-bootstrap",
@@ -182,7 +181,7 @@ fn analyse(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<Found> {
     let scale: Option<Formula> = further.scale_mods.as_deref().map(str::parse).transpose()?;
 
     let table = data::read(inputs, &args.input)?;
-    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep)?)?;
+    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep))?;
     // Rows must be complete for the moderators of tau² too.
     let mut needed: Vec<&str> = robust.iter().map(|(column, _)| *column).collect();
     if let Some(scale) = &scale {
@@ -209,7 +208,7 @@ fn analyse(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<Found> {
         fit = fit.with_predictions(predictions);
     }
 
-    let adjustment = further.adjustment()?;
+    let adjustment = further.adjust.unwrap_or_default();
     let contrasts = contrasts(args, &fit)?;
     let subset_tests = each(&further.test, |terms| {
         let terms: Vec<&str> = terms.split(',').map(str::trim).collect();
@@ -231,21 +230,21 @@ fn analyse(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<Found> {
     let wild_bootstrap =
         further.wild_bootstrap.map(|iterations| wild_bootstrap(args, &fit, iterations, kind));
     let marginal_means = each(&further.marginal, |factor| {
-        fit.marginal_means(design, &studies.table, factor, further.marginal_weights()?, adjustment)
+        fit.marginal_means(design, &studies.table, factor, further.marginal_weights, adjustment)
     })?;
     let bubble = further
         .bubble
         .as_deref()
-        .map(|name| fit.bubble(design, &studies.table, name, further.marginal_weights()?));
+        .map(|name| fit.bubble(design, &studies.table, name, further.marginal_weights));
     let inflation = further.vif.map(|iterations| match iterations {
         0 => Ok(fit.term_inflation()),
         _ => fit.simulated_inflation(iterations, args.seed),
     });
     let r2_interval = further.r2_bootstrap.map(|iterations| {
-        let options = R2Bootstrap::new(args.seed).iterations(iterations).resampling(further.resampling()?);
+        let options = R2Bootstrap::new(args.seed).iterations(iterations).resampling(further.r2_resampling);
         plain.r2_interval(&options)
     });
-    let multimodel = further.criterion()?.map(|criterion| options.all_subsets(effects, design, criterion));
+    let multimodel = further.multimodel.map(|criterion| options.all_subsets(effects, design, criterion));
     let location_scale = scale.map(|formula| -> Result<LocationScaleFit> {
         let scale = FormulaDesign::among(&formula, &studies.table, rows, &design_options)?;
         location_scale(args)?.fit(effects, design, &scale)
@@ -270,11 +269,10 @@ fn analyse(args: &RegressArgs, inputs: &Inputs<'_>) -> Result<Found> {
 /// Adds the permutation test that is asked for to a fit; the interval of a mean.
 fn permute(args: &RegressArgs, fit: &mut RegressionFit) -> Result<Option<PermutationInterval>> {
     let Some(iterations) = args.permute else { return Ok(None) };
-    let statistic = args.further.permute_statistic.parse::<PermutationStatistic>()?;
     let options = PermutationOptions::new(args.seed)
         .iterations(iterations)
         .exact_limit(iterations)
-        .statistic(statistic);
+        .statistic(args.further.permute_statistic);
     let permutation = fit.permutation_test(&options)?;
     let mean = fit.design.terms().is_empty();
     let interval = mean.then(|| fit.permutation_interval(&options)).transpose()?;
@@ -285,7 +283,7 @@ fn permute(args: &RegressArgs, fit: &mut RegressionFit) -> Result<Option<Permuta
 /// The contrasts that are asked for, or with an adjustment alone all coefficients.
 fn contrasts(args: &RegressArgs, fit: &RegressionFit) -> Result<Option<Contrasts>> {
     let further = &args.further;
-    let adjustment = further.adjustment()?;
+    let adjustment = further.adjust.unwrap_or_default();
     if further.contrast.is_empty() {
         let all = further.adjust.is_some() && further.marginal.is_empty();
         return all.then(|| fit.adjusted_coefficients::<&str>(&[], adjustment)).transpose();
@@ -302,7 +300,7 @@ fn wild_bootstrap(
     iterations: usize,
     kind: Option<RobustType>,
 ) -> Result<Vec<WildTest>> {
-    let weights = args.further.wild_weights()?;
+    let weights = args.further.wild_weights;
     let mut options = WildBootstrap::new(args.seed).iterations(iterations).weights(weights);
     if let Some(kind) = kind {
         options = options.kind(kind);
@@ -318,11 +316,11 @@ fn wild_bootstrap(
 
 /// The location-scale model that the options describe.
 fn location_scale(args: &RegressArgs) -> Result<LocationScale> {
-    let model = LocationScale::new(args.model.method()?)
-        .link(args.further.link()?)
+    let model = LocationScale::new(args.model.method)
+        .link(args.further.scale_link)
         .inference(args.model.inference()?)
         .level(args.input.level()?);
-    Ok(match args.model.prediction()? {
+    Ok(match args.model.prediction {
         Some(prediction) => model.prediction(prediction),
         None => model,
     })

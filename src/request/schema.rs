@@ -6,7 +6,7 @@
 
 use std::any::TypeId;
 
-use clap::{Arg, ArgAction, CommandFactory};
+use clap::{Arg, ArgAction, CommandFactory, builder::PossibleValue};
 use serde_json::{Map, Value, json};
 
 use super::json::{Words, is_path, key_of, options};
@@ -15,25 +15,31 @@ use super::json::{Words, is_path, key_of, options};
 pub fn request_schema() -> Value {
     let mut root = Words::command();
     root.build();
-    let mut commands = Vec::new();
-    collect(&root, "", &mut commands);
+    let (mut commands, mut defs) = (Vec::new(), Map::new());
+    collect(&root, "", &mut commands, &mut defs);
+    defs.extend([
+        ("table".to_owned(), table()),
+        ("value".to_owned(), json!({ "type": ["string", "number", "boolean", "null"] })),
+    ]);
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A request to consilience",
         "oneOf": commands,
-        "$defs": {
-            "table": {
-                "description": "A table in place of the name of its file: a list of values for each column, all of one length.",
-                "type": "object",
-                "additionalProperties": { "type": "array", "items": { "type": ["number", "string", "boolean", "null"] } }
-            },
-            "value": { "type": ["string", "number", "boolean", "null"] }
-        }
+        "$defs": defs,
+    })
+}
+
+/// The schema of a table.
+fn table() -> Value {
+    json!({
+        "description": "A table in place of the name of its file: a list of values for each column, all of one length.",
+        "type": "object",
+        "additionalProperties": { "type": "array", "items": { "type": ["number", "string", "boolean", "null"] } }
     })
 }
 
 /// The schemas of a command's kinds, or its own.
-fn collect(command: &clap::Command, path: &str, schemas: &mut Vec<Value>) {
+fn collect(command: &clap::Command, path: &str, schemas: &mut Vec<Value>, defs: &mut Map<String, Value>) {
     let kinds = command.get_subcommands().filter(|kind| kind.get_name() != "help");
     if command.has_subcommands() {
         for kind in kinds {
@@ -42,7 +48,7 @@ fn collect(command: &clap::Command, path: &str, schemas: &mut Vec<Value>) {
             } else {
                 format!("{path} {}", kind.get_name())
             };
-            collect(kind, &path, schemas);
+            collect(kind, &path, schemas, defs);
         }
         return;
     }
@@ -50,7 +56,8 @@ fn collect(command: &clap::Command, path: &str, schemas: &mut Vec<Value>) {
     properties.insert("command".to_owned(), json!({ "const": path }));
     let mut required = vec!["command".to_owned()];
     for arg in options(command) {
-        properties.insert(key_of(arg), property(arg));
+        let one = codes(arg).map(|codes| defined(codes, &key_of(arg), path, defs));
+        properties.insert(key_of(arg), property(arg, one.unwrap_or_else(|| single(arg))));
         if arg.is_required_set() {
             required.push(key_of(arg));
         }
@@ -69,8 +76,7 @@ fn collect(command: &clap::Command, path: &str, schemas: &mut Vec<Value>) {
 }
 
 /// The schema of an option.
-fn property(arg: &Arg) -> Value {
-    let one = single(arg);
+fn property(arg: &Arg, one: Value) -> Value {
     let repeated = matches!(arg.get_action(), ArgAction::Append);
     let mut schema = match (repeated, one) {
         (true, one) => json!({ "anyOf": [one, { "type": "array", "items": one }, { "type": "object" }] }),
@@ -99,6 +105,48 @@ fn names_a_column(arg: &Arg) -> bool {
     names.iter().any(|name| matches!(name.as_str(), "COLUMN" | "equal|COLUMN"))
 }
 
+/// The schema of the codes of an option that reads them by names: its codes, then their other names. Case and punctuation are
+/// free. Codes that have a help text each are read as they stand, and have no such schema.
+fn codes(arg: &Arg) -> Option<Value> {
+    let known = arg.get_possible_values();
+    if matches!(arg.get_action(), ArgAction::SetTrue) || known.iter().any(|code| code.get_help().is_some()) {
+        return None;
+    }
+    let codes: Vec<&str> = known.iter().map(PossibleValue::get_name).collect();
+    let names: Vec<&str> = known.iter().flat_map(|code| code.get_name_and_aliases().skip(1)).collect();
+    let first = codes.first()?;
+    let mut kinds = vec!["string", "null"];
+    // `true` and `false` are `yes` and `no`, or set an option that may stand without a value.
+    if *first == "yes" || may_be_bare(arg) {
+        kinds.push("boolean");
+    }
+    if codes.iter().any(|code| code.parse::<f64>().is_ok()) {
+        kinds.push("number");
+    }
+    let mut kinds = vec![json!({ "type": kinds, "description": "Whatever the case and punctuation." })];
+    if !names.is_empty() {
+        kinds.insert(0, json!({ "enum": names, "description": "Other names." }));
+    }
+    kinds.insert(0, json!({ "enum": codes }));
+    Some(json!({ "anyOf": kinds }))
+}
+
+/// Codes under a name of their own, to which all options refer that have them.
+fn defined(codes: Value, key: &str, path: &str, defs: &mut Map<String, Value>) -> Value {
+    let known = defs.iter().find(|(_, known)| **known == codes).map(|(name, _)| name.clone());
+    let name = known.unwrap_or_else(|| {
+        let free = !defs.contains_key(key);
+        let name = if free { key.to_owned() } else { format!("{key}-{}", path.replace(' ', "-")) };
+        defs.insert(name.clone(), codes);
+        name
+    });
+    json!({ "$ref": format!("#/$defs/{name}") })
+}
+
+fn may_be_bare(arg: &Arg) -> bool {
+    arg.get_num_args().is_some_and(|range| range.min_values() == 0)
+}
+
 fn single(arg: &Arg) -> Value {
     if matches!(arg.get_action(), ArgAction::SetTrue) {
         return json!({ "type": ["boolean", "null"] });
@@ -108,8 +156,7 @@ fn single(arg: &Arg) -> Value {
     if is_path(arg) {
         return json!({ "anyOf": [{ "type": ["string", "null"] }, { "$ref": "#/$defs/table" }] });
     }
-    let may_be_bare = arg.get_num_args().is_some_and(|range| range.min_values() == 0);
-    if is(&[TypeId::of::<f64>()]) && !may_be_bare {
+    if is(&[TypeId::of::<f64>()]) && !may_be_bare(arg) {
         return json!({ "type": ["number", "string", "null"] });
     }
     if is(&[TypeId::of::<f64>()]) {

@@ -9,6 +9,10 @@
 //! ```
 //!
 //! which is 0 then (and for contrasts of several such coefficients), and 1 less about 1/m for m clusters alike.
+//!
+//! A coefficient that is the difference of such a level from another has a robust variance, of which one part is 0 by design: that of
+//! the level. Without the cluster the coefficient cannot be estimated. With the working model's root M = LL' and z = L'c these are the
+//! clusters whose L'(X_j'W_jX_j)L has an eigenvalue of 1, and the part is the share of z in its eigenvectors.
 
 use nalgebra::{Cholesky, DMatrix, DVector, SymmetricEigen};
 
@@ -28,10 +32,14 @@ pub(super) struct Evidence {
     half: DMatrix<f64>,
     /// X_j'W_jX_j
     own: Vec<DMatrix<f64>>,
+    /// L of M = LL' in orthonormal coordinates; `None` if M has none to working precision.
+    root: Option<DMatrix<f64>>,
+    to_coefficients: DMatrix<f64>,
 }
 
 impl Evidence {
     pub fn new(whole: Whole) -> Self {
+        let root = Cholesky::new(whole.bread.clone()).map(|factor| factor.l());
         let half = &whole.bread * whole.to_coefficients.transpose();
         let model = &whole.to_coefficients * &half;
         let mut squares = DMatrix::zeros(half.nrows(), half.nrows());
@@ -39,7 +47,35 @@ impl Evidence {
             squares += &part.own * (&whole.bread * &part.own);
         }
         let left = &model - half.tr_mul(&(squares * &half));
-        Evidence { model, left, half, own: whole.parts.into_iter().map(|part| part.own).collect() }
+        let own = whole.parts.into_iter().map(|part| part.own).collect();
+        Evidence { model, left, half, own, root, to_coefficients: whole.to_coefficients }
+    }
+
+    /// For each coefficient the cluster without which it cannot be estimated, by number, with the share of its variance under the
+    /// working model that the sandwich lacks therefore.
+    pub fn carriers(&self) -> Vec<Option<(usize, f64)>> {
+        let p = self.model.nrows();
+        let mut carriers = vec![None; p];
+        let Some(root) = &self.root else { return carriers };
+        let coefficients = root.tr_mul(&self.to_coefficients.transpose());
+        for (cluster, own) in self.own.iter().enumerate() {
+            let shares = root.tr_mul(&(own * root));
+            // an eigenvalue of 1 among ones that are not negative
+            if shares.trace() < 1.0 - NOTHING {
+                continue;
+            }
+            let Some(eigen) = SymmetricEigen::try_new(shares, f64::EPSILON, 10_000) else { continue };
+            for (at, _) in eigen.eigenvalues.iter().enumerate().filter(|(_, value)| **value > 1.0 - NOTHING) {
+                let along = coefficients.tr_mul(&eigen.eigenvectors.column(at));
+                for (a, carrier) in carriers.iter_mut().enumerate() {
+                    let share = along[a] * along[a] / coefficients.column(a).norm_squared();
+                    if share > NOTHING.sqrt() && carrier.is_none_or(|(_, known)| known < share) {
+                        *carrier = Some((cluster, share));
+                    }
+                }
+            }
+        }
+        carriers
     }
 
     pub fn clusters(&self) -> usize {

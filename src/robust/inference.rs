@@ -358,6 +358,29 @@ impl ClusterRobust {
                 self.kind, self.clusters
             ));
         }
+        notes.extend(self.carried(terms));
+        notes
+    }
+
+    /// Notes on coefficients that have a robust variance and cannot be estimated without one of the clusters.
+    fn carried(&self, terms: &[String]) -> Vec<String> {
+        let p = self.estimates.len();
+        let mut notes = Vec::new();
+        for (i, carrier) in self.evidence.carriers().into_iter().enumerate() {
+            let mut contrast = DVector::zeros(p);
+            contrast[i] = 1.0;
+            let Some((cluster, share)) = carrier.filter(|_| self.evidence.informs(&contrast)) else {
+                continue;
+            };
+            let term = terms.get(i).map_or_else(|| format!("coefficient {}", i + 1), Clone::clone);
+            notes.push(format!(
+                "{term}: it cannot be estimated without cluster {}, whose weighted residuals sum to zero there: the robust variance lacks \
+                 that part, {:.0}% of the variance by the model, so that the standard error is too small; judge it, and a test that \
+                 holds it, by the inference of the model",
+                self.name(cluster),
+                100.0 * share
+            ));
+        }
         notes
     }
 }

@@ -35,6 +35,12 @@
 //! One cluster is an error, as are `m ≤ p` for `CR0`, `CR1` and `CR1S` (use `CR2`). Degrees of freedom below 4 leave a
 //! note: P values and intervals are then unreliable (Tipton 2015).
 //!
+//! A coefficient that one cluster alone informs has no robust variance: its weighted residuals sum to zero, and the coefficient has
+//! no test. A coefficient that cannot be estimated without one cluster, though others inform it, too (the difference of a
+//! level of which all effects stem from that cluster from another level) keeps its robust standard error, which is that of the
+//! other level and not 0, with a note that names term, cluster and the share of the variance that is lacking; the inference
+//! of the model is then the one to read.
+//!
 //! # Example
 //!
 //! The trials of BCG vaccination (Colditz et al. 1994), log risk ratios with the REML estimate of tau², each trial its

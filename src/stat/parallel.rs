@@ -20,3 +20,14 @@ pub(crate) fn map<T: Send>(n: usize, f: impl Fn(usize) -> T + Sync + Send) -> Ve
     #[cfg(not(feature = "parallel"))]
     (0..n).map(f).collect()
 }
+
+/// `f` of every item, in order.
+pub(crate) fn each<T: Send>(items: Vec<T>, f: impl Fn(T) -> T + Sync + Send) -> Vec<T> {
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::prelude::*;
+        items.into_par_iter().map(f).collect()
+    }
+    #[cfg(not(feature = "parallel"))]
+    items.into_iter().map(f).collect()
+}

@@ -88,14 +88,28 @@ pub(super) fn means_number(text: &str) -> bool {
         || numeric(&bare.replacen(',', ".", 1))
         || numeric(&ungrouped(bare))
         || numeric(&plain_minus(bare))
+        || numeric(&plain_point(bare))
 }
 
 fn ungrouped(text: &str) -> String {
     text.replace([',', ' ', '\'', '\u{2019}', '\u{a0}', '\u{202f}', '\u{2009}'], "")
 }
 
+/// The raised points of some journals as plain ones.
+fn plain_point(text: &str) -> String {
+    plain_minus(&text.replace(['\u{b7}', '\u{2219}', '\u{22c5}'], "."))
+}
+
 fn plain_minus(text: &str) -> String {
     text.replace(['\u{2212}', '\u{2013}'], "-")
+}
+
+/// A number with points between its thousands and a decimal comma, `1.234,5`, as `1234.5`.
+fn comma_after_points(text: &str) -> Option<String> {
+    let (whole, decimals) = text.split_once(',')?;
+    let mended = format!("{}.{decimals}", whole.replace('.', ""));
+    (whole.contains('.') && thousands(whole, '.') && matches!(classify(&mended), Cell::Number(_)))
+        .then_some(mended)
 }
 
 /// The error for a text that stands where a number is needed.
@@ -131,10 +145,14 @@ pub(super) fn remedy(text: &str) -> String {
     }
     if numeric(&point) {
         format!("write numbers with a decimal point and no other separator, as in `{point}`")
+    } else if let Some(mended) = comma_after_points(text) {
+        format!("write numbers with a decimal point and no other separator, as in `{mended}`")
     } else if numeric(&ungrouped(text)) {
         format!("write numbers without separators between the thousands, as in `{}`", ungrouped(text))
     } else if numeric(&plain_minus(text)) {
         "write the minus sign as `-`".to_owned()
+    } else if numeric(&plain_point(text)) {
+        format!("write the decimal point as `.`: `{}`", plain_point(text))
     } else if text.ends_with('%') {
         "write a number without the per cent sign".to_owned()
     } else if says_missing(text) {

@@ -7,14 +7,15 @@
 //! needs numbers names the cells that are none.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::cell::{Cell, classify, means_number, not_a_number, says_missing, shorten};
 use super::growing::Growing;
 use super::number::{self, Form};
-use super::texts::Texts;
+use super::texts::{Collector, Texts};
 use super::written::Written;
 use crate::{Error, Result};
 
@@ -22,7 +23,8 @@ use crate::{Error, Result};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(into = "Plain", try_from = "Plain")]
 pub struct Column {
-    cells: Cells,
+    /// Copies share the cells.
+    cells: Arc<Cells>,
 }
 
 #[derive(Clone, Debug)]
@@ -55,7 +57,7 @@ pub struct Levels {
 
 impl Column {
     pub(super) fn of(cells: Cells) -> Self {
-        Column { cells }
+        Column { cells: Arc::new(cells) }
     }
 
     /// A column of numbers.
@@ -63,17 +65,20 @@ impl Column {
     /// # Errors
     /// If a value is infinite or NaN (a missing value is `None`).
     pub fn numbers(values: impl IntoIterator<Item = Option<f64>>) -> Result<Self> {
-        let number = |(row, value): (usize, Option<f64>)| match value {
-            None => Ok(f64::NAN),
-            Some(value) if value.is_finite() => Ok(value),
-            Some(value) => Err(Error::data(
-                format!("`{value}` is not a finite number"),
-                "values must be finite; a missing value is `None`",
-            )
-            .in_row(row + 1)),
-        };
-        let values = values.into_iter().enumerate().map(number).collect::<Result<Vec<_>>>()?;
-        Ok(Column { cells: Cells::Number { values, written: Written::default() } })
+        let given = values.into_iter();
+        let mut values = Vec::with_capacity(given.size_hint().0);
+        for value in given {
+            match value {
+                None => values.push(f64::NAN),
+                Some(value) if value.is_finite() => values.push(value),
+                Some(value) => {
+                    let found = format!("`{value}` is not a finite number");
+                    let remedy = "values must be finite; a missing value is `None`";
+                    return Err(Error::data(found, remedy).in_row(values.len() + 1));
+                }
+            }
+        }
+        Ok(Column::of(Cells::Number { values, written: Written::default() }))
     }
 
     /// A column of texts; an empty text counts as missing.
@@ -100,12 +105,10 @@ impl Column {
     /// ```
     #[must_use]
     pub fn ordered<S: Into<String>>(self, levels: impl IntoIterator<Item = S>) -> Self {
-        match self.cells {
-            Cells::Text(texts) => {
-                Column { cells: Cells::Text(texts.ordered(levels.into_iter().map(Into::into).collect())) }
-            }
-            cells => Column { cells },
-        }
+        Column::of(match Arc::unwrap_or_clone(self.cells) {
+            Cells::Text(texts) => Cells::Text(texts.ordered(levels.into_iter().map(Into::into).collect())),
+            cells => cells,
+        })
     }
 
     /// A column from cells as a file has them: numbers if each that is not missing is one, else texts.
@@ -130,7 +133,7 @@ impl Column {
     /// The number of rows.
     #[must_use]
     pub fn len(&self) -> usize {
-        match &self.cells {
+        match &*self.cells {
             Cells::Number { values, .. } => values.len(),
             Cells::Text(texts) => texts.len(),
         }
@@ -145,13 +148,13 @@ impl Column {
     /// True if every cell that is not missing is a finite number.
     #[must_use]
     pub fn is_numeric(&self) -> bool {
-        matches!(self.cells, Cells::Number { .. })
+        matches!(*self.cells, Cells::Number { .. })
     }
 
     /// The cell of a row (counted from 0) as it was written; `None` if it is missing or there is no such row.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<Cow<'_, str>> {
-        match &self.cells {
+        match &*self.cells {
             Cells::Number { values, written } => match written.kept(row) {
                 Some(text) => Some(Cow::Borrowed(text)),
                 None => values.get(row).filter(|v| !v.is_nan()).map(|v| Cow::Owned(written.text(row, *v))),
@@ -163,7 +166,7 @@ impl Column {
     /// The number in a row (counted from 0); `None` if the cell is missing or not a number.
     #[must_use]
     pub fn number(&self, row: usize) -> Option<f64> {
-        match &self.cells {
+        match &*self.cells {
             Cells::Number { values, .. } => values.get(row).copied().filter(|v| !v.is_nan()),
             Cells::Text(texts) => match classify(texts.get(row)?.trim()) {
                 Cell::Number(value) => Some(value),
@@ -177,7 +180,7 @@ impl Column {
     #[must_use]
     pub fn decimals(&self, row: usize) -> Option<usize> {
         self.number(row)?;
-        if let Cells::Number { written, .. } = &self.cells {
+        if let Cells::Number { written, .. } = &*self.cells {
             match written.form(row) {
                 Form::Decimals(decimals) | Form::Comma(decimals) => return Some(usize::from(decimals)),
                 Form::Shortest | Form::Other => {}
@@ -195,7 +198,7 @@ impl Column {
     /// True if the cell of a row (counted from 0) is missing; so is a row that does not exist.
     #[must_use]
     pub fn is_missing(&self, row: usize) -> bool {
-        match &self.cells {
+        match &*self.cells {
             Cells::Number { values, .. } => values.get(row).is_none_or(|v| v.is_nan()),
             Cells::Text(texts) => texts.position(row).is_none(),
         }
@@ -209,6 +212,16 @@ impl Column {
         self.numbers_or_text().map_err(|(row, text)| not_a_number(text).in_row(row + 1))
     }
 
+    /// The numbers of a column of nothing else, none of them missing.
+    pub(super) fn complete(&self) -> Option<Vec<f64>> {
+        match &*self.cells {
+            Cells::Number { values, .. } => {
+                values.iter().all(|value| !value.is_nan()).then(|| values.clone())
+            }
+            Cells::Text(_) => None,
+        }
+    }
+
     /// The column as numbers, or the first cell that is none with its row (counted from 0).
     pub(super) fn numbers_or_text(&self) -> std::result::Result<Vec<Option<f64>>, (usize, &str)> {
         let (numbers, faults) = self.numbers_and_faults();
@@ -220,7 +233,7 @@ impl Column {
 
     /// The column as numbers, `None` where missing or not a number, and the rows (counted from 0) of the latter.
     pub(super) fn numbers_and_faults(&self) -> (Vec<Option<f64>>, Vec<usize>) {
-        match &self.cells {
+        match &*self.cells {
             Cells::Number { values, .. } => {
                 (values.iter().map(|v| if v.is_nan() { None } else { Some(*v) }).collect(), Vec::new())
             }
@@ -243,7 +256,7 @@ impl Column {
 
     /// The text of a row in a column of texts.
     pub(super) fn text_at(&self, row: usize) -> &str {
-        match &self.cells {
+        match &*self.cells {
             Cells::Text(texts) => texts.get(row).unwrap_or_default(),
             Cells::Number { .. } => "",
         }
@@ -252,7 +265,7 @@ impl Column {
     /// The rows (counted from 0) whose cells are no numbers, if the column seems to be meant as one of numbers: more than
     /// half of the cells that are not said to be missing are numbers or written as only numbers are (`1,200`, `12%`).
     pub(super) fn stray_cells(&self) -> Option<Vec<usize>> {
-        let Cells::Text(texts) = &self.cells else { return None };
+        let Cells::Text(texts) = &*self.cells else { return None };
         let mut counts = vec![0_usize; texts.kept()];
         for row in 0..texts.len() {
             if let Some(count) = texts.position(row).and_then(|at| counts.get_mut(at)) {
@@ -274,7 +287,7 @@ impl Column {
     /// The column with further texts that say that a value is missing; `None` if none of them occurs.
     pub(super) fn with_missing(&self, marks: &[&str]) -> Option<Column> {
         let values: Vec<f64> = marks.iter().filter_map(|mark| Some(number::read(mark, false)?.0)).collect();
-        let marked = |row: usize| match &self.cells {
+        let marked = |row: usize| match &*self.cells {
             Cells::Number { values: cells, .. } => cells.get(row).is_some_and(|v| values.contains(v)),
             Cells::Text(texts) => texts.get(row).is_some_and(|text| marks.contains(&text.trim())),
         };
@@ -299,7 +312,7 @@ impl Column {
     /// the order of their bytes. In a column of numbers `1`, `1.0` and `01` are one level.
     #[must_use]
     pub fn levels(&self) -> Levels {
-        match &self.cells {
+        match &*self.cells {
             Cells::Number { values, .. } => {
                 let mut sorted: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();
                 sorted.sort_by(f64::total_cmp);
@@ -308,24 +321,35 @@ impl Column {
                 let codes = values.iter().map(|v| if v.is_nan() { None } else { place(v) }).collect();
                 Levels { names: sorted.iter().map(f64::to_string).collect(), codes }
             }
-            Cells::Text(texts) => text_levels(texts),
+            Cells::Text(texts) => text_levels(one_spelling(texts).as_ref().unwrap_or(texts)),
         }
     }
 
-    /// The level of each row, `None` where missing; numbers without the marks of their writing.
+    /// The level of each row, `None` where missing; numbers without the marks of their writing, also beside a few texts (`NR`).
     #[must_use]
     pub fn as_groups(&self) -> Vec<Option<String>> {
-        match &self.cells {
+        match &*self.cells {
             Cells::Number { values, .. } => {
                 values.iter().map(|v| (!v.is_nan()).then(|| (v + 0.0).to_string())).collect()
             }
-            Cells::Text(_) => self.as_texts(),
+            Cells::Text(texts) => match one_spelling(texts) {
+                Some(texts) => texts.iter().map(|text| text.map(str::to_owned)).collect(),
+                None => self.as_texts(),
+            },
         }
+    }
+
+    /// The names in the cells as they were written, `None` where missing; numbers without the marks of their writing if one of them
+    /// is written in two ways.
+    pub(crate) fn as_names(&self) -> Vec<Option<String>> {
+        let (texts, groups) = (self.as_texts(), self.as_groups());
+        let count = |names: &[Option<String>]| names.iter().flatten().collect::<HashSet<_>>().len();
+        if count(&texts) > count(&groups) { groups } else { texts }
     }
 
     /// The given rows (counted from 0) in the given order; positions beyond the end become missing.
     pub(super) fn select(&self, rows: &[usize]) -> Column {
-        let cells = match &self.cells {
+        let cells = match &*self.cells {
             Cells::Number { values, written } => {
                 let kept = written.select(rows);
                 let values = rows.iter().map(|row| values.get(*row).copied().unwrap_or(f64::NAN)).collect();
@@ -333,7 +357,7 @@ impl Column {
             }
             Cells::Text(texts) => Cells::Text(texts.select(rows)),
         };
-        Column { cells }
+        Column::of(cells)
     }
 }
 
@@ -349,6 +373,33 @@ pub(crate) fn level_order(a: &str, b: &str) -> std::cmp::Ordering {
         (None, Some(_)) => std::cmp::Ordering::Greater,
         (None, None) => a.cmp(b),
     }
+}
+
+/// The texts with one spelling of every number, where at least half of them are numbers and one is written in another way than it
+/// prints; a text among numbers (`NR`) does not make `1` and `01` two levels.
+fn one_spelling(texts: &Texts) -> Option<Texts> {
+    let number = |text: &str| match classify(text) {
+        Cell::Number(value) => Some((value + 0.0).to_string()),
+        _ => None,
+    };
+    let (mut numbers, mut others, mut marked) = (0_usize, 0_usize, false);
+    for text in texts.iter().flatten() {
+        match number(text) {
+            Some(plain) => {
+                numbers += 1;
+                marked |= plain != text;
+            }
+            None => others += 1,
+        }
+    }
+    if !marked || numbers < others {
+        return None;
+    }
+    let mut plain = Collector::new();
+    for text in texts.iter() {
+        plain.push(text.map(|text| number(text).unwrap_or_else(|| text.to_owned())).as_deref());
+    }
+    Some(plain.finish())
 }
 
 fn text_levels(texts: &Texts) -> Levels {
@@ -395,7 +446,7 @@ impl PartialEq for Column {
 
 impl From<Column> for Plain {
     fn from(column: Column) -> Self {
-        match &column.cells {
+        match &*column.cells {
             Cells::Number { values, written } => Plain::Number {
                 values: values.iter().map(|v| if v.is_nan() { None } else { Some(*v) }).collect(),
                 written: written
@@ -416,7 +467,7 @@ impl TryFrom<Plain> for Column {
             Plain::Text(texts) => Column::texts(texts),
             Plain::Number { values, written: forms } => {
                 let mut column = Column::numbers(values)?;
-                if let Cells::Number { values, written } = &mut column.cells {
+                if let Cells::Number { values, written } = Arc::make_mut(&mut column.cells) {
                     let mut last = None;
                     for (row, text) in forms {
                         let read = number::read(&text, true);

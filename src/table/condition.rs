@@ -93,7 +93,16 @@ impl FromStr for Condition {
         let test = parser.either()?;
         match parser.tokens.get(parser.at) {
             None => Ok(Condition { source: text.trim().to_owned(), test }),
-            Some(token) => Err(fault(format!("{} follows without an operator", shown(token)))),
+            Some(token) => {
+                let lower = text.to_lowercase();
+                match [" and ", " or "].iter().find(|word| lower.contains(**word)) {
+                    None => Err(fault(format!("{} follows without an operator", shown(token)))),
+                    Some(word) => Err(fault(format!(
+                        "`{}` counts as a word of a value: `&` joins conditions that must all hold, `|` those of which one must",
+                        word.trim()
+                    ))),
+                }
+            }
         }
     }
 }
@@ -298,6 +307,13 @@ impl Condition {
         Ok((0..table.len()).filter(|row| chosen.get(*row) == Some(&Some(true))).collect())
     }
 
+    /// The columns whose cells are compared, each once.
+    pub fn columns(&self) -> Vec<&str> {
+        let mut columns = Vec::new();
+        self.test.columns(&mut columns);
+        columns
+    }
+
     /// The values of the columns that differ from those of the condition by case and blanks alone, and so are others.
     pub(super) fn alike(&self, table: &Table) -> Vec<String> {
         let mut named = Vec::new();
@@ -322,6 +338,22 @@ impl Condition {
 }
 
 impl Test {
+    /// The columns whose cells are compared.
+    fn columns<'a>(&'a self, columns: &mut Vec<&'a str>) {
+        match self {
+            Test::And(a, b) | Test::Or(a, b) => {
+                a.columns(columns);
+                b.columns(columns);
+            }
+            Test::Not(test) => test.columns(columns),
+            Test::Compare(column, ..) | Test::In(column, _) | Test::Missing(column) => {
+                if !columns.contains(&column.text.as_str()) {
+                    columns.push(&column.text);
+                }
+            }
+        }
+    }
+
     /// The columns with the values that they are compared with for equality.
     fn named<'a>(&'a self, named: &mut Vec<(&'a str, &'a str)>) {
         match self {

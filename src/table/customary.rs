@@ -6,7 +6,17 @@
 //! of Comprehensive Meta-Analysis: `Study name`, `Standard error`, `Lower limit`, `Treated events`). Others may well be
 //! meant, but nobody can be sure: they are only named when a role is missing.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::{borrow::Cow, sync::LazyLock};
+
+use hashbrown::HashSet;
+
+/// The letters and digits of a name in lower case; the name itself where it has nothing else.
+pub(super) fn spelling(name: &str) -> Cow<'_, str> {
+    if name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        return Cow::Borrowed(name);
+    }
+    Cow::Owned(plain(name))
+}
 
 /// The letters and digits of a name in lower case.
 pub(crate) fn plain(name: &str) -> String {
@@ -286,6 +296,11 @@ const NAMES: &[(&str, &[&str])] = &[
         ],
     ),
     ("xi", &["event", "cases"]),
+    ("mini", &["min", "minimum"]),
+    ("q1i", &["q1", "firstquartile", "lowerquartile", "p25"]),
+    ("mediani", &["median", "med"]),
+    ("q3i", &["q3", "thirdquartile", "upperquartile", "p75"]),
+    ("maxi", &["max", "maximum"]),
     ("ni", &["n", "total", "samplesize", "totaln", "ntotal", "totalsamplesize"]),
     ("sdi", &["sd", "stddev"]),
     ("ri", &["cor", "r", "corr"]),
@@ -386,6 +401,7 @@ const NAMES: &[(&str, &[&str])] = &[
 
 /// Names that may well be meant for a role, by their letters and digits.
 const LIKELY: &[(&str, &[&str])] = &[
+    ("study", &["id", "name", "article", "publication", "source", "no", "nr", "number"]),
     (
         "strategy",
         &[

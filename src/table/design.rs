@@ -26,8 +26,7 @@ use super::variable::{Coding, Data, Fitted};
 use crate::{Error, Result};
 
 /// The handling of columns that are combinations of columns before them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OnCollinear {
     /// Refuse the design and name them.
@@ -36,6 +35,8 @@ pub enum OnCollinear {
     /// Drop them, and say so in the notes.
     Drop,
 }
+
+crate::codes::codes!(OnCollinear, "choice for --collinear" { Refuse "refuse" [], Drop "drop" [] });
 
 /// Choices in making a design.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -226,6 +227,8 @@ impl FormulaDesign {
             left_out,
             rows: rows.clone(),
         };
+        let numbers = design.inputs.iter().filter(|input| input.levels.is_none());
+        design.notes.extend(numbers.filter_map(|input| table.thousands_note(&input.name)));
         design.p = design.width();
         if design.p > design.k {
             return Err(Error::model(
@@ -409,12 +412,12 @@ fn codings(formula: &Formula, fitted: &[Option<Fitted>]) -> Vec<Vec<Coding>> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     #![allow(clippy::unwrap_used)]
     use super::super::Column;
     use super::*;
 
-    fn trials() -> Table {
+    pub fn trials() -> Table {
         Table::new()
             .from_file("bcg.csv")
             .with(
@@ -435,7 +438,7 @@ mod tests {
             .unwrap()
     }
 
-    fn design(formula: &str) -> Result<FormulaDesign> {
+    pub fn design(formula: &str) -> Result<FormulaDesign> {
         FormulaDesign::new(&formula.parse()?, &trials(), &DesignOptions::new())
     }
 

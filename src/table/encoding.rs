@@ -73,23 +73,28 @@ impl<R: Read> Utf8<R> {
         if self.finished {
             return Ok(false);
         }
-        let mut piece = std::mem::take(&mut self.waiting);
-        if piece.is_empty() {
-            self.source.by_ref().take(PIECE as u64).read_to_end(&mut piece)?;
+        let start = text.len();
+        if self.waiting.is_empty() {
+            text.reserve(PIECE);
+            self.source.by_ref().take(PIECE as u64).read_to_end(text)?;
+        } else {
+            text.append(&mut self.waiting);
         }
-        let last = piece.is_empty();
+        let last = text.len() == start;
         self.finished = last;
         match &mut self.decoder {
-            Some((_, decoder)) => decode(decoder, &piece, last, text),
-            None => self.check(&piece, last, text)?,
+            Some((_, decoder)) => {
+                let piece = text.split_off(start);
+                decode(decoder, &piece, last, text);
+            }
+            None => self.check(start, last, text)?,
         }
         Ok(!last)
     }
 
-    /// Appends bytes that should be UTF-8.
-    fn check(&mut self, piece: &[u8], last: bool, text: &mut Vec<u8>) -> Result<(), Unreadable> {
-        let from = text.len().saturating_sub(self.open);
-        text.extend_from_slice(piece);
+    /// Looks at the bytes that were appended behind `start` and should be UTF-8.
+    fn check(&mut self, start: usize, last: bool, text: &mut Vec<u8>) -> Result<(), Unreadable> {
+        let from = start.saturating_sub(self.open);
         let new = text.get(from..).unwrap_or_default();
         let valid = match std::str::from_utf8(new) {
             Ok(_) => new.len(),

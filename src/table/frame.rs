@@ -4,14 +4,14 @@
 //! were left out), the label of the row, the column and the value. Reading a column as numbers or groups copies it, so
 //! that nothing borrows from the table.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::cell::not_a_number;
 use super::column::{Column, Levels};
-use super::customary::{self, plain};
+use super::customary::spelling;
+use super::lookup::Lookup;
 use super::roles::Roles;
 use crate::{Error, Result};
 
@@ -54,17 +54,9 @@ pub struct Table {
     /// The changes that the reader made to the file and the choice of its rows.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
-    /// The positions of the columns by their names, and by the letters and digits of their names.
+    /// The columns by their names; copies of a table share it.
     #[serde(skip)]
-    pub(super) index: HashMap<String, usize>,
-    #[serde(skip)]
-    pub(super) spelled: HashMap<String, Vec<usize>>,
-    /// True if a column bears a name that other programs give to a role.
-    #[serde(skip)]
-    pub(super) foreign: bool,
-    /// True if a name stood twice in the file, so that its columns were numbered.
-    #[serde(skip)]
-    pub(super) numbered: bool,
+    pub(super) lookup: Arc<Lookup>,
     /// The positions of the columns from which labels are made, once they were looked for.
     #[serde(skip)]
     pub(super) labelled: OnceLock<Option<Labelled>>,
@@ -142,14 +134,9 @@ impl Table {
     }
 
     fn push(&mut self, name: String, column: Column) {
-        let at = self.columns.len();
-        let spelled = plain(&name);
-        self.foreign |= customary::is_foreign(&spelled);
-        self.numbered |= name.contains(NUMBERED);
-        self.labelled = OnceLock::new();
-        self.spelled.entry(spelled).or_default().push(at);
-        self.index.insert(name.clone(), at);
         self.columns.push((name, column));
+        Arc::make_mut(&mut self.lookup).add(&self.columns);
+        self.labelled = OnceLock::new();
     }
 
     /// Puts a column in the place of the one of its name, or adds it.
@@ -157,7 +144,7 @@ impl Table {
     /// # Errors
     /// As [`with`](Self::with).
     pub fn replace(mut self, name: &str, column: Column) -> Result<Self> {
-        match self.index.get(name).copied() {
+        match self.lookup.position(&self.columns, name) {
             Some(at) if column.len() == self.len() => {
                 if let Some((_, old)) = self.columns.get_mut(at) {
                     *old = column;
@@ -259,7 +246,7 @@ impl Table {
     /// True if there is a column of exactly this name.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
-        self.index.contains_key(name)
+        self.lookup.position(&self.columns, name).is_some()
     }
 
     /// The column of this name; if there is none, the one whose name has the same letters and digits, case ignored.
@@ -281,14 +268,13 @@ impl Table {
     }
 
     pub(super) fn position(&self, name: &str) -> Result<usize> {
-        if let Some(at) = self.index.get(name) {
-            return Ok(*at);
+        if let Some(at) = self.lookup.position(&self.columns, name) {
+            return Ok(at);
         }
-        match self.spelled.get(&plain(name)).map(Vec::as_slice) {
-            Some([at]) if !plain(name).is_empty() => Ok(*at),
-            Some(several) if several.len() > 1 && !plain(name).is_empty() => {
-                Err(self.ambiguous(name, several))
-            }
+        let spelled = spelling(name);
+        match self.lookup.spelled(&spelled).as_slice() {
+            [at] if !spelled.is_empty() => Ok(*at),
+            several if several.len() > 1 && !spelled.is_empty() => Err(self.ambiguous(name, several)),
             _ => Err(self.unknown(name)),
         }
     }
@@ -416,6 +402,9 @@ impl Table {
     /// # Errors
     /// As [`numbers`](Self::numbers), and if a cell is missing.
     pub fn complete_numbers(&self, name: &str) -> Result<Vec<f64>> {
+        if let Some(complete) = self.column(name)?.complete() {
+            return Ok(complete);
+        }
         let missing =
             |row| self.at(Error::data("the value is missing", "a number is needed here"), row, Some(name));
         let numbers = self.numbers(name)?;
@@ -465,10 +454,7 @@ impl Table {
             roles: self.roles.clone(),
             origin: Some(positions.iter().map(|position| self.row_number(*position)).collect()),
             notes: self.notes.clone(),
-            index: self.index.clone(),
-            spelled: self.spelled.clone(),
-            foreign: self.foreign,
-            numbered: self.numbered,
+            lookup: Arc::clone(&self.lookup),
             labelled: OnceLock::new(),
         })
     }

@@ -74,9 +74,14 @@ impl Table {
     /// The labels of all rows.
     #[must_use]
     pub fn labels(&self) -> Vec<String> {
+        self.labels_of(0..self.len())
+    }
+
+    /// The labels of the rows at these positions (counted from 0).
+    pub(crate) fn labels_of(&self, positions: impl Iterator<Item = usize>) -> Vec<String> {
         let columns = self.label_columns();
         let label = |row: usize| columns.as_ref().and_then(|columns| columns.label(row));
-        (0..self.len()).map(|row| label(row).unwrap_or_else(|| self.row_number(row).to_string())).collect()
+        positions.map(|row| label(row).unwrap_or_else(|| self.row_number(row).to_string())).collect()
     }
 
     /// A note for every label that several rows share, in the order of the rows; or one that says that the rows are

@@ -39,10 +39,12 @@ mod fault;
 mod formula;
 mod frame;
 mod grid;
+mod group_words;
 mod growing;
 mod labels;
 #[cfg(feature = "csv")]
 mod layout;
+mod lookup;
 mod new_values;
 mod number;
 mod order;
@@ -57,6 +59,7 @@ mod records;
 mod roles;
 mod spline;
 mod texts;
+mod thousands;
 mod variable;
 #[cfg(feature = "spreadsheets")]
 mod workbook;
@@ -80,3 +83,4 @@ pub(crate) use read::text_of_workbook;
 pub use recipe::ContrastCoding;
 pub(crate) use roles::quote as quoted_name;
 pub use roles::{ROLES, Roles};
+pub(crate) use thousands::first_grouped;

@@ -124,32 +124,8 @@ impl FormulaDesign {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::super::DesignOptions;
+    use super::super::design::tests::{design, trials};
     use super::*;
-
-    fn trials() -> Table {
-        Table::new()
-            .from_file("bcg.csv")
-            .with(
-                "author",
-                Column::read(["Aronson", "Ferguson", "Rosenthal", "Hart", "Madras", "Levine"]).unwrap(),
-            )
-            .unwrap()
-            .with("ablat", Column::read(["44", "55", "42", "0", "13", "NA"]).unwrap())
-            .unwrap()
-            .with(
-                "alloc",
-                Column::read(["random", "random", "alternate", "random", "alternate", "random"]).unwrap(),
-            )
-            .unwrap()
-            .with("one", Column::read(["x", "x", "x", "x", "x", "y"]).unwrap())
-            .unwrap()
-            .with("twice", Column::read(["88", "110", "84", "0", "26", "1"]).unwrap())
-            .unwrap()
-    }
-
-    fn design(formula: &str) -> Result<FormulaDesign> {
-        FormulaDesign::new(&formula.parse()?, &trials(), &DesignOptions::new())
-    }
 
     #[test]
     fn new_values_are_checked() {
@@ -181,7 +157,7 @@ mod tests {
             design.at(&trials()).unwrap_err().to_string(),
             "bcg.csv, row 6 (Levine), column ablat: the value is missing; a prediction needs a value of every moderator"
         );
-        let intercept = super::tests::design("1").unwrap();
+        let intercept = self::design("1").unwrap();
         assert_eq!(
             (intercept.row(&[]).unwrap(), intercept.at(&trials()).unwrap()),
             (vec![1.0], vec![1.0; 6])
@@ -192,7 +168,7 @@ mod tests {
     fn numeric_factors_know_their_levels() {
         let design = design("factor(ablat > 1)");
         assert!(design.is_err());
-        let design = super::tests::design("factor(twice) - 1").unwrap();
+        let design = self::design("factor(twice) - 1").unwrap();
         assert_eq!(design.names.first().map(String::as_str), Some("factor(twice)0"));
         let error = design.row(&[("twice", 27.into())]).unwrap_err().to_string();
         assert!(error.starts_with("column twice: unknown level `27`"), "{error}");

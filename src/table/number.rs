@@ -118,6 +118,50 @@ pub(super) fn read(text: &str, comma: bool) -> Option<(f64, Form)> {
     Some((value, form))
 }
 
+/// A number of at most 15 digits without a plus sign, leading zeros or an exponent, and its digits before the decimal point.
+#[cfg(feature = "csv")]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Plain {
+    pub(super) value: f64,
+    pub(super) form: Form,
+    pub(super) whole: usize,
+    pub(super) decimals: usize,
+    /// True if the first digit is a zero.
+    pub(super) zero: bool,
+}
+
+/// Reads a cell that is written as nearly all numbers are; `None` for every other cell, which [`read`] looks at.
+#[cfg(feature = "csv")]
+pub(super) fn plain(bytes: &[u8]) -> Option<Plain> {
+    let (negative, digits) = match bytes {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    if digits.len() > EXACT_DIGITS + 1 {
+        return None;
+    }
+    let (whole, mantissa) = run(digits, 0);
+    let zero = digits.first() == Some(&b'0');
+    if whole == 0 || whole > 1 && zero {
+        return None;
+    }
+    let (decimals, mantissa) = match digits.get(whole..) {
+        Some([]) => (0, mantissa),
+        Some([b'.', fraction @ ..]) => match run(fraction, mantissa) {
+            (decimals, mantissa) if decimals > 0 && decimals == fraction.len() => (decimals, mantissa),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    if whole + decimals > EXACT_DIGITS {
+        return None;
+    }
+    let value = mantissa as f64 / POWERS.get(decimals).copied()?;
+    let shortest = decimals == 0 || digits.last() != Some(&b'0');
+    let form = if shortest { Form::Shortest } else { Form::Decimals(decimals as u8) };
+    Some(Plain { value: if negative { -value } else { value }, form, whole, decimals, zero })
+}
+
 /// The number of digits at the beginning, and the number that they continue; more than 19 digits overflow, and are read by the
 /// standard library.
 fn run(bytes: &[u8], mut number: u64) -> (usize, u64) {
@@ -220,13 +264,17 @@ mod tests {
             let read = read(text, false);
             assert_eq!(read, Some((value, form)), "{text}");
             assert!(form.print(value).is_none_or(|printed| printed == text), "{text}");
+            let plain = plain(text.as_bytes()).map(|plain| (plain.value, plain.form));
+            assert!(plain.is_none_or(|plain| Some(plain) == read), "{text}");
             assert_eq!(Form::of_code(form.code()), form);
         }
         assert_eq!(read("1,50", true), Some((1.5, Form::Comma(2))));
         assert_eq!(Form::Comma(2).print(1.5).as_deref(), Some("1,50"));
         assert_eq!(read("1.234,5", true), Some((1234.5, Form::Other)));
+        assert_eq!(plain(b"-12.50").map(|plain| (plain.value, plain.form)), read("-12.50", false));
         for text in ["1,5", "1.2.3", "-", ".", "1e", "12a", "1_0", "0x1"] {
             assert_eq!(read(text, false), None, "{text}");
+            assert_eq!(plain(text.as_bytes()), None, "{text}");
         }
         assert_eq!(read("1,5,2", true), None);
     }

@@ -2,8 +2,9 @@
 //! a customary name of it.
 
 use super::{
-    customary::{self, plain},
+    customary::{self, plain, spelling},
     frame::{NUMBERED, Table, is_numbered},
+    group_words,
 };
 use crate::{Error, Result};
 
@@ -32,6 +33,16 @@ impl Table {
         }
     }
 
+    /// The column that plays a role by a customary name alone, if there is just one; for a role whose own name no column bears.
+    pub(crate) fn foreign_role(&self, role: &str) -> Option<&str> {
+        let mut found = self.foreign_names(role).flat_map(|name| self.free(name));
+        let first = found.next()?;
+        if found.next().is_some() {
+            return None;
+        }
+        self.columns.get(first).map(|(name, _)| name.as_str())
+    }
+
     /// The column that is mapped to a role or bears its name in any spelling, customary names of it aside.
     ///
     /// # Errors
@@ -40,11 +51,14 @@ impl Table {
         if let Some(column) = self.roles.column(role) {
             return Ok(Some(column));
         }
-        if let Some((name, _)) = self.index.get(role).and_then(|at| self.columns.get(*at)) {
+        let exact = self.lookup.position(&self.columns, role);
+        if let Some((name, _)) = exact.and_then(|at| self.columns.get(at)) {
             return Ok(Some(name.as_str()).filter(|name| self.roles.role(name).is_none()));
         }
-        match self.free(&plain(role)).as_slice() {
-            [] if self.numbered && self.names().any(|n| is_numbered(n, role)) => Err(self.unknown(role)),
+        match self.free(&spelling(role)).as_slice() {
+            [] if self.lookup.numbered && self.names().any(|n| is_numbered(n, role)) => {
+                Err(self.unknown(role))
+            }
             [] => Ok(None),
             [at] => Ok(self.columns.get(*at).map(|(name, _)| name.as_str())),
             several => Err(self.unclear(role, several)),
@@ -53,16 +67,15 @@ impl Table {
 
     /// The customary names of a role, if a column bears one of any role.
     pub(super) fn foreign_names(&self, role: &str) -> impl Iterator<Item = &'static str> {
-        let names = if self.foreign { customary::names(role) } else { &[] };
+        let names = if self.lookup.foreign { customary::names(role) } else { &[] };
         names.iter().copied()
     }
 
     /// The columns whose names have these letters and digits and that are mapped to no role.
     pub(super) fn free(&self, spelled: &str) -> Vec<usize> {
-        let fits = self.spelled.get(spelled).map(Vec::as_slice).unwrap_or_default();
-        let free =
-            |at: &&usize| self.columns.get(**at).is_some_and(|(name, _)| self.roles.role(name).is_none());
-        fits.iter().filter(free).copied().collect()
+        let mut fits = self.lookup.spelled(spelled);
+        fits.retain(|at| self.columns.get(*at).is_some_and(|(name, _)| self.roles.role(name).is_none()));
+        fits
     }
 
     fn unclear(&self, role: &str, columns: &[usize]) -> Error {
@@ -81,7 +94,7 @@ impl Table {
     pub fn renamed<'a>(&'a self, roles: &[&'a str]) -> Vec<(&'a str, &'a str)> {
         let named = |role: &&'a str| {
             let column = self.role(role)?;
-            let known = self.roles.column(role).is_some() || plain(column) == plain(role);
+            let known = self.roles.column(role).is_some() || spelling(column) == spelling(role);
             (!known).then_some((*role, column))
         };
         roles.iter().filter_map(named).collect()
@@ -100,7 +113,14 @@ impl Table {
     pub fn likely(&self, role: &str) -> Option<&str> {
         let known = customary::names(role).iter().chain(customary::likely(role));
         let name = known.flat_map(|name| self.free(name)).next();
-        name.and_then(|at| self.columns.get(at)).map(|(name, _)| name.as_str()).or_else(|| self.twin(role))
+        let name = name.and_then(|at| self.columns.get(at)).map(|(name, _)| name.as_str());
+        name.or_else(|| self.twin(role)).or_else(|| self.of_group(role))
+    }
+
+    /// The only column whose name says what a role holds and its group.
+    fn of_group(&self, role: &str) -> Option<&str> {
+        let mut fitting = self.names().filter(|name| group_words::fits(role, name));
+        fitting.next().filter(|_| fitting.next().is_none())
     }
 
     /// The column of a group among two of one name, of which the first is that of the first group.

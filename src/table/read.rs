@@ -205,7 +205,7 @@ impl<R: Read> Rows<R> {
         self.columns = names.iter().map(|_| Growing::new(comma)).collect();
         self.unnamed_at_end = names.iter().rev().take_while(|name| name.is_empty()).count();
         while self.records.next(self.layout.delimiter, &mut fields)? {
-            if fields.iter(self.records.text()).all(str::is_empty) {
+            if fields.cells(self.records.text()).all(|cell| cell.text().is_empty()) {
                 self.blank.push(fields.len());
             } else if self.is_below(&fields) {
                 let width = self.columns.len();
@@ -262,9 +262,13 @@ impl<R: Read> Rows<R> {
         if width == 1 && self.first.is_none() {
             self.first = fields.iter(text).next().map(str::to_owned);
         }
-        let mut cells = fields.iter(text);
+        let mut cells = fields.cells(text);
         for column in &mut self.columns {
-            column.push(cells.next().unwrap_or_default());
+            match cells.next() {
+                Some(cell) if column.push_plain(cell.bytes()) => {}
+                Some(cell) => column.push(cell.text()),
+                None => column.push(""),
+            }
         }
         Ok(())
     }

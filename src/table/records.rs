@@ -70,10 +70,39 @@ impl Fields {
         })
     }
 
+    /// The fields in their order: the bytes as they stand in the text, and without the blanks around them once they are asked for.
+    pub(super) fn cells<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Field<'a>> {
+        self.places.iter().map(move |place| Field { place, text, unescaped: &self.unescaped })
+    }
+
     fn clear(&mut self) {
         self.places.clear();
         self.unescaped.clear();
         self.quoted = false;
+    }
+}
+
+/// A field of a record.
+#[derive(Clone, Copy)]
+pub(super) struct Field<'a> {
+    place: &'a Place,
+    text: &'a str,
+    unescaped: &'a str,
+}
+
+impl<'a> Field<'a> {
+    fn source(self) -> &'a str {
+        if self.place.unescaped { self.unescaped } else { self.text }
+    }
+
+    /// The bytes, blanks included.
+    pub(super) fn bytes(self) -> &'a [u8] {
+        self.source().as_bytes().get(self.place.range.start..self.place.range.end).unwrap_or_default()
+    }
+
+    /// The text without the blanks around it.
+    pub(super) fn text(self) -> &'a str {
+        bare(self.source().part(self.place.range.start, self.place.range.end))
     }
 }
 
@@ -281,48 +310,48 @@ impl<R: Read> Records<R> {
 
     /// Reads more of the text behind what is held.
     fn fill(&mut self) -> Result<()> {
-        self.text.drain(..self.at);
+        let mut bytes = std::mem::take(&mut self.text).into_bytes();
+        bytes.drain(..self.at);
         self.at = 0;
         // pieces as large as what is held already, so that a long record is not read over and over
-        let wanted = (self.text.len() * 2).max(BEGINNING);
-        while !self.complete && self.text.len() < wanted {
-            self.complete = match self.source.fill(&mut self.open) {
+        let wanted = (bytes.len() * 2).max(BEGINNING);
+        let mut known = bytes.len();
+        bytes.append(&mut self.open);
+        while !self.complete && bytes.len() < wanted {
+            let before = bytes.len();
+            self.complete = match self.source.fill(&mut bytes) {
                 Ok(more) => !more,
                 Err(Unreadable::Io(error)) => return Err(read_error(&error)),
                 Err(Unreadable::NotUtf8(at)) => {
-                    let (line, before) = (self.line_of(self.text.len()), self.open.get(..at));
-                    let line = line + count_lines(before.unwrap_or_default());
+                    let line = self.line + count_lines(bytes.get(..at).unwrap_or_default());
                     let found =
                         format!("line {line} is not UTF-8: the file is binary or in another encoding");
                     return Err(Error::data(found, "save the file as UTF-8"));
                 }
             };
-            self.memory.grow(self.open.len())?;
-            if let Some(at) = memchr::memchr(0, &self.open) {
-                let line =
-                    self.line_of(self.text.len()) + count_lines(self.open.get(..at).unwrap_or_default());
+            self.memory.grow(bytes.len() - before)?;
+            if let Some(at) = memchr::memchr(0, bytes.get(known..).unwrap_or_default()) {
+                let line = self.line + count_lines(bytes.get(..known + at).unwrap_or_default());
                 let found = format!("line {line} holds a NUL byte: the file is not a text");
                 return Err(Error::data(found, "give a CSV file in UTF-8"));
             }
-            self.take_characters();
+            known = bytes.len();
         }
+        self.take_characters(bytes);
         Ok(())
     }
 
-    /// Puts what was read behind the text that is held, but for a character that is not whole yet.
-    fn take_characters(&mut self) {
-        let whole = match std::str::from_utf8(&self.open) {
-            Ok(text) => {
-                self.text.push_str(text);
-                self.open.len()
-            }
+    /// Holds what was read, but for a character at its end that is not whole yet.
+    fn take_characters(&mut self, bytes: Vec<u8>) {
+        self.text = match String::from_utf8(bytes) {
+            Ok(text) => text,
             Err(error) => {
-                let whole = self.open.get(..error.valid_up_to()).unwrap_or_default();
-                self.text.push_str(std::str::from_utf8(whole).unwrap_or_default());
-                whole.len()
+                let whole = error.utf8_error().valid_up_to();
+                let mut bytes = error.into_bytes();
+                self.open = bytes.split_off(whole);
+                String::from_utf8(bytes).unwrap_or_default()
             }
         };
-        self.open.drain(..whole);
     }
 
     fn line_of(&self, at: usize) -> u64 {

@@ -13,11 +13,38 @@ const NO_TEXT: u32 = u32::MAX;
 /// Below this many different texts codes are kept: they cost little, and few rows tell little.
 const FEW: usize = 4096;
 
+/// The ends of texts in the text that holds them all, which only rise: four bytes each as long as they do.
+#[derive(Clone, Debug, Default)]
+struct Ends {
+    near: Vec<u32>,
+    far: Vec<usize>,
+}
+
+impl Ends {
+    fn len(&self) -> usize {
+        self.near.len() + self.far.len()
+    }
+
+    fn push(&mut self, end: usize) {
+        match u32::try_from(end) {
+            Ok(end) => self.near.push(end),
+            Err(_) => self.far.push(end),
+        }
+    }
+
+    fn get(&self, at: usize) -> Option<usize> {
+        match self.near.get(at) {
+            Some(end) => Some(*end as usize),
+            None => self.far.get(at - self.near.len()).copied(),
+        }
+    }
+}
+
 /// Texts of rows, any of which may be missing.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Texts {
     text: String,
-    ends: Vec<usize>,
+    ends: Ends,
     /// The text of each row; without codes every row has its own, empty where it is missing.
     codes: Option<Vec<u32>>,
     /// The order of the levels, as far as it is given.
@@ -38,7 +65,7 @@ impl Texts {
 
     /// The number of rows.
     pub(super) fn len(&self) -> usize {
-        self.codes.as_ref().map_or(self.ends.len(), Vec::len)
+        self.codes.as_ref().map_or_else(|| self.ends.len(), Vec::len)
     }
 
     /// The number of texts that are kept.
@@ -48,8 +75,8 @@ impl Texts {
 
     /// A text that is kept; empty beyond the last.
     pub(super) fn text(&self, at: usize) -> &str {
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.ends.get(at).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).unwrap_or(0);
+        self.ends.get(at).and_then(|end| self.text.get(start..end)).unwrap_or_default()
     }
 
     /// The position of a row's text among those that are kept; `None` where it is missing.

@@ -6,7 +6,7 @@
 //! a = w t, P is -a'Ma beside w on the diagonal for the others, -√w_b (M a)_b between them and B, and √(w_b w_c) (MG)_bc,
 //! G = C - I, within B (Björck 1996, Numerical Methods for Least Squares Problems, section 4.4, doi:10.1137/1.9781611971484).
 
-use super::linear::{backward, factor, forward, trace_of_products};
+use super::triangle::{backward, factor, forward, trace_of_products};
 
 /// P in the basis of the heaviest rows.
 pub(super) struct Graded {

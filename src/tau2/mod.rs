@@ -43,6 +43,7 @@ mod median_unbiased;
 pub(crate) mod model;
 mod paule_mandel;
 mod sidik_jonkman;
+mod triangle;
 pub(crate) mod zero_variances;
 
 use serde::{Deserialize, Serialize};

@@ -51,6 +51,22 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Text in which nothing is markup of HTML and SVG.
+pub(crate) fn escape_markup(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
 /// JSON in which nothing acts on a terminal or hides: what would is written as an escape, so that every value stays as it is. (JSON
 /// itself asks this of the characters below U+0020 only.)
 #[cfg(feature = "request")]

@@ -6,7 +6,11 @@
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
-use super::{Align, Block, Document, DocumentFigure, Grid, Section, clean::visible, typography::typeset};
+use super::{
+    Align, Block, Document, DocumentFigure, Grid, Section,
+    clean::{escape_markup, visible},
+    typography::typeset,
+};
 
 /// Style for all; the colors of the page are variables, so that dark changes only these.
 const STYLE: &str = "\
@@ -257,18 +261,7 @@ pub(super) fn set(text: &str) -> String {
 }
 
 fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in visible(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
-    out
+    escape_markup(&visible(text))
 }
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ mod save;
 pub mod typography;
 mod width;
 
+#[cfg(feature = "plot")]
+pub(crate) use clean::escape_markup;
 #[cfg(feature = "request")]
 pub(crate) use clean::visible_json;
 pub use clean::{one_line, visible};

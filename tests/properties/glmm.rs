@@ -547,3 +547,79 @@ fn coverage_of_intervals() {
         }
     }
 }
+
+/// Far from the estimate deviations are large and integrands steep: the likelihood ratio against a predictor of 0, and the
+/// upper bound of a large tau². Values of numpy and scipy (8,001 nodes on [-14, 14], Nelder-Mead over the deviation, Brent's
+/// method over study effects).
+#[test]
+fn likelihoods_of_large_deviations_are_exact() {
+    let probit = [
+        [2.0, 758.0],
+        [1.0, 723.0],
+        [1.0, 180.0],
+        [0.0, 484.0],
+        [1.0, 899.0],
+        [1.0, 288.0],
+        [0.0, 581.0],
+        [0.0, 179.0],
+        [0.0, 160.0],
+        [1.0, 502.0],
+        [5.0, 797.0],
+        [0.0, 652.0],
+    ];
+    let rates = [
+        [2.0, 245.0],
+        [3.0, 598.0],
+        [3.0, 492.0],
+        [0.0, 299.0],
+        [3.0, 620.0],
+        [4.0, 397.0],
+        [2.0, 602.0],
+        [3.0, 411.0],
+        [1.0, 827.0],
+        [0.0, 158.0],
+        [1.0, 631.0],
+        [1.0, 110.0],
+    ];
+    let root = |measure, rows: &[[f64; 2]], options: Glmm| {
+        let counts = Counts::one_group(measure, labels(rows.len()), rows).unwrap();
+        let fit = options.without_tau2_interval().inference(CountInference::Profile).fit(&counts).unwrap();
+        fit.effect.unwrap().statistic.unwrap()
+    };
+    let normal = Glmm::new(Model::Normal);
+    close(root(CountMeasure::Proportion, &probit, normal.link(Link::Probit)), -6.404_014_315_067_7, 1e-10);
+    close(root(CountMeasure::Rate, &rates, normal), -6.757_948_617_458_8, 1e-10);
+    let rows = [
+        [2.0, 64.0, 16.0, 85.0],
+        [1.0, 86.0, 21.0, 162.0],
+        [0.0, 105.0, 3.0, 83.0],
+        [5.0, 190.0, 14.0, 188.0],
+        [32.0, 68.0, 2.0, 128.0],
+        [7.0, 117.0, 19.0, 155.0],
+        [0.0, 147.0, 4.0, 117.0],
+        [1.0, 151.0, 14.0, 73.0],
+    ];
+    let fit = Glmm::new(Model::UmFs).coding("1".parse().unwrap()).fit(&odds(&rows)).unwrap();
+    let (_, upper) = fit.heterogeneity.tau2_ci.unwrap();
+    close(upper.unwrap(), 28.670_061_293_5, 1e-9);
+}
+
+/// Counts of millions: the standard errors agree with inverse variances as far as those are right, and neither group's
+/// order nor that of events matters in the last digits.
+#[test]
+fn millions_of_events_keep_their_digits() {
+    let rows = [
+        [4.2e6, 1e7, 4.0e6, 1e7],
+        [2.1e6, 6e6, 2.3e6, 6e6],
+        [3.3e6, 9e6, 2.9e6, 8e6],
+        [1.9e6, 5e6, 1.6e6, 5e6],
+    ];
+    let swapped = rows.map(|[a, n, c, m]| [c, m, a, n]);
+    for model in [Model::CmEl, Model::UmFs] {
+        let fit = |rows: &[[f64; 4]]| Glmm::new(model).without_tau2_interval().fit(&odds(rows)).unwrap();
+        let (one, two) = (fit(&rows), fit(&swapped));
+        close(estimate(&one), -estimate(&two), 1e-9);
+        let se = |fit: &CountFit| fit.effect.as_ref().unwrap().se.unwrap();
+        close(se(&one), se(&two), 1e-7);
+    }
+}

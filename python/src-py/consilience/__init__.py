@@ -9,7 +9,7 @@ Functions are the commands of the program, options its options. The first argume
 nothing; results are frozen objects with the names of the JSON.
 """
 
-from . import convert, datasets, economics, errors, plot, reviews
+from . import convert, datasets, economics, engines, errors, plot, reviews
 from ._commands import *  # noqa: F403
 from ._commands import __all__ as _commands
 from ._consilience import __version__, set_threads
@@ -38,6 +38,7 @@ __all__ = [
     "convert",
     "datasets",
     "economics",
+    "engines",
     "errors",
     "plot",
     "pool_many",

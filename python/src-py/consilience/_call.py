@@ -7,7 +7,6 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from itertools import chain
 from typing import Any, ParamSpec, TypeVar
 
 from . import _consilience, frames
@@ -162,16 +161,17 @@ class Call:
 
 @functools.lru_cache(maxsize=256, typed=True)
 def _read(command: str, *items: Any) -> _consilience.Request:
-    """The native request of a command and its options, one after the other; those of late are kept."""
-    options = dict(zip(items[::2], items[1::2], strict=True))
+    """The native request of a command, the names of its options and their values; those of late are kept."""
+    half = len(items) // 2
+    options = dict(zip(items[:half], items[half:], strict=True))
     return _consilience.Request(json.dumps({"command": command, **options}))
 
 
 def _request(command: str, options: Mapping[str, Any]) -> _consilience.Request:
     try:
-        return _read(command, *chain.from_iterable(options.items()))
+        return _read(command, *options, *options.values())
     except TypeError:  # lists are not kept
-        return _read.__wrapped__(command, *chain.from_iterable(options.items()))
+        return _read.__wrapped__(command, *options, *options.values())
 
 
 def _option(value: Any) -> Any:
@@ -277,7 +277,9 @@ def call(command: str, roles: frozenset[str], data: Any, given: dict[str, Any]) 
     index = None
     if data is None:
         if values:
-            tables[_DATA] = frames.of_one_length({role: frames.column(given, role) for role, given in values.items()})
+            for role, value in values.items():
+                values[role] = frames.column(value, role)
+            tables[_DATA] = frames.of_one_length(values)
             options["data"] = _DATA
     elif isinstance(data, (str, os.PathLike)):
         if values:
@@ -340,8 +342,8 @@ def _columns(
     data = frames.table(data)
     names = frames.names_of(data)
     for name in named.values():
-        if name not in names:
-            _consilience.unknown("column", name, names)
+        if name not in names.places:
+            _consilience.unknown("column", name, names.all)
     columns = frames.columns_of(data, _wanted(names, named, options), names)
     for role, given in values.items():
         if role in columns:
@@ -352,14 +354,15 @@ def _columns(
     return frames.of_one_length(columns)
 
 
-def _wanted(names: list[str], named: Mapping[str, str], options: Mapping[str, Any]) -> list[str]:
-    """The names of the columns that a request may use."""
-    wanted = set(filter(_is_customary, names))
-    wanted.update(named.values())
+def _wanted(names: frames.Names, named: Mapping[str, str], options: Mapping[str, Any]) -> list[str]:
+    """The names of the columns that a request may use, in the order of the data."""
+    if names.customary is None:
+        names.customary = frozenset(filter(_is_customary, names.all))
+    wanted = {*names.customary, *named.values()}
     text = "\n".join(_texts(options.values())) if options else ""
     if text:
-        wanted.update(name for name in names if name in text and _mentions(text, name))
-    return list(filter(wanted.__contains__, names))
+        wanted.update(name for name in names.places if name in text and _mentions(text, name))
+    return sorted(wanted, key=names.places.__getitem__)
 
 
 _CUSTOMARY = _consilience.customary_names()

@@ -233,7 +233,9 @@ def psa(
     costs: Data,
     currency: Option = None,
     effects: Data,
+    na: Option = None,
     price_year: int | None = None,
+    where: Option = None,
     wtp: Option,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -249,8 +251,13 @@ def psa(
         one.
     effects : path or data frame
         A CSV file of effects with the same columns and as many rows.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
     price_year : int, optional
         The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    where : str or list, optional
+        Only the draws that fulfil a condition on columns of one of the files, which are no options then:
+        ``scenario == base``; given again, all must hold.
     wtp : str or list
         Willingness to pay per unit of effect: values and ranges, ``20000,30000`` or ``0:100000:1000``.
     as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
@@ -272,9 +279,11 @@ def evppi(
     currency: Option = None,
     effects: Data,
     method: Literal["gam", "gp", "linear", "blocks", "segments"] | None = None,
+    na: Option = None,
     of: Option,
     parameters: Data,
     price_year: int | None = None,
+    where: Option = None,
     wtp: Option,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -292,12 +301,17 @@ def evppi(
         A CSV file of effects with the same columns and as many rows.
     method : {'gam', 'gp', 'linear', 'blocks', 'segments'}, optional
         The method: gam, gp (for many parameters), linear, blocks or segments. Default: "gam".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
     of : str or list
         The parameters to know for certain, together: ``a,b``.
     parameters : path or data frame
         A CSV file of the parameters behind the draws: a column for each, as many rows.
     price_year : int, optional
         The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    where : str or list, optional
+        Only the draws that fulfil a condition on columns of one of the files, which are no options then:
+        ``scenario == base``; given again, all must hold.
     wtp : str or list
         Willingness to pay per unit of effect: values and ranges, ``20000,30000`` or ``0:100000:1000``.
     as_ : {"pandas", "polars", "pyarrow", "dict"}, optional

@@ -51,7 +51,7 @@ class Error(ValueError):
 
 
 def _rebuild(kind: type[Error], message: str, state: dict[str, object]) -> Error:
-    error = kind.__new__(kind)
+    error = OSError.__new__(kind) if issubclass(kind, OSError) else kind.__new__(kind)
     ValueError.__init__(error, message)
     error.__dict__.update(state)
     return error
@@ -132,11 +132,13 @@ _HERE = __file__.removesuffix("errors.py")
 
 def warn(notes: Iterable[str]) -> None:
     """Raises notes as warnings where the user called the package."""
-    depth, frame = 1, sys._getframe()
+    frame = sys._getframe()
     while frame.f_code.co_filename.startswith(_HERE) and frame.f_back is not None:
-        depth, frame = depth + 1, frame.f_back
+        frame = frame.f_back
+    place = frame.f_globals
+    registry, module = place.setdefault("__warningregistry__", {}), place.get("__name__")
     for note in notes:
-        warnings.warn(Note(note), stacklevel=depth)
+        warnings.warn_explicit(Note(note), Note, frame.f_code.co_filename, frame.f_lineno, module, registry)
 
 
 class Note(UserWarning):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+import weakref
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -55,7 +56,23 @@ def table(data: Any) -> Any:
     return arrow.read_all() if hasattr(arrow, "read_all") else arrow
 
 
-def names_of(data: Any) -> list[str]:
+class Names:
+    """The names of the columns of a frame, and their places."""
+
+    __slots__ = ("all", "customary", "places")
+
+    def __init__(self, names: Iterable[Any]) -> None:
+        self.all = [str(name) for name in names]
+        self.places = dict(zip(reversed(self.all), range(len(self.all) - 1, -1, -1), strict=True))
+        #: The names that play a role without being mapped, once they were looked for.
+        self.customary: frozenset[str] | None = None
+
+    def count(self, name: str) -> int:
+        """The number of columns of this name."""
+        return 1 if len(self.places) == len(self.all) else self.all.count(name)
+
+
+def names_of(data: Any) -> Names:
     """The names of the columns.
 
     Raises
@@ -64,22 +81,35 @@ def names_of(data: Any) -> list[str]:
         If the object has no columns.
     """
     if kind_of(data) == "pandas" and hasattr(data, "columns"):  # first: pandas is slow to say what it does not have
-        names: Iterable[Any] = data.columns.tolist()
-    elif isinstance(data, Mapping):
-        names = data
-    elif hasattr(data, "column_names"):
-        names = data.column_names
-    elif hasattr(data, "columns"):
+        return _names_of_index(data.columns)
+    if isinstance(data, Mapping):
+        return Names(data)
+    if hasattr(data, "column_names"):
+        return Names(data.column_names)
+    if hasattr(data, "columns"):
         columns = data.columns
-        names = columns.tolist() if hasattr(columns, "tolist") else columns
-    else:
-        raise DataError.of(
-            f"data of type {type(data).__name__} have no columns", "give a data frame, a mapping of columns or a path"
-        )
-    return [str(name) for name in names]
+        return Names(columns.tolist() if hasattr(columns, "tolist") else columns)
+    raise DataError.of(
+        f"data of type {type(data).__name__} have no columns", "give a data frame, a mapping of columns or a path"
+    )
 
 
-def columns_of(data: Any, wanted: Iterable[str] | None = None, names: list[str] | None = None) -> dict[str, Any]:
+#: The names in the indexes of pandas that were read of late, which do not change, by their identity.
+_INDEXES: dict[int, tuple[weakref.ref[Any], Names]] = {}
+
+
+def _names_of_index(index: Any) -> Names:
+    known = _INDEXES.get(id(index))
+    if known is not None and known[0]() is index:
+        return known[1]
+    names = Names(index.tolist())
+    if len(_INDEXES) >= 64:
+        _INDEXES.clear()
+    _INDEXES[id(index)] = weakref.ref(index), names
+    return names
+
+
+def columns_of(data: Any, wanted: Iterable[str] | None = None, names: Names | None = None) -> dict[str, Any]:
     """The columns that are wanted (all without a choice), as numpy arrays or lists of texts with ``None``.
 
     Parameters
@@ -89,31 +119,36 @@ def columns_of(data: Any, wanted: Iterable[str] | None = None, names: list[str] 
     wanted
         The names of the columns to read; those that the data lack are passed over.
     names
-        The names of all columns, if they are known.
+        The names of all columns, if they are known; the data are then a frame that needs no collecting.
 
     Raises
     ------
     DataError
         If a wanted name stands twice, columns differ in length, or a value is neither number nor text.
     """
-    data = table(data)
-    names = names_of(data) if names is None else names
-    there = set(names)
-    chosen: Iterable[str] = names if wanted is None else filter(there.__contains__, dict.fromkeys(wanted))
+    if names is None:
+        data = table(data)
+        names = names_of(data)
+    there = names.places
+    chosen: Iterable[str] = there if wanted is None else filter(there.__contains__, wanted)
     columns = {}
-    unique = len(there) == len(names)
+    get = _getter(data, names)
     for name in chosen:
-        if not unique and names.count(name) > 1:
+        if names.count(name) > 1:
             raise DataError.of(f"column {name} stands {names.count(name)} times in the data", "rename all but one")
-        columns[name] = column(_get(data, name, names), name)
+        columns[name] = column(get(name), name)
     return of_one_length(columns)
 
 
 def of_one_length(columns: dict[str, Any]) -> dict[str, Any]:
     """The columns, which must have one value for each study."""
-    if len(set(map(len, columns.values()))) > 1:
-        said = ", ".join(f"{name} {len(values)}" for name, values in columns.items())
-        raise DataError.of(f"columns differ in length ({said})", "give one value for each study")
+    length = -1
+    for values in columns.values():
+        if len(values) != length:
+            if length >= 0:
+                said = ", ".join(f"{name} {len(values)}" for name, values in columns.items())
+                raise DataError.of(f"columns differ in length ({said})", "give one value for each study")
+            length = len(values)
     return columns
 
 
@@ -133,16 +168,39 @@ def with_index(error: DataError, index: Any) -> DataError:
     return error
 
 
-def _get(data: Any, name: str, names: list[str]) -> Any:
-    if type(data) is dict and name in data:
-        return data[name]
+def _getter(data: Any, names: Names) -> Callable[[str], Any]:
+    """What gives a column of a frame by its name."""
     if isinstance(data, Mapping):
-        return data[name] if name in data else data[next(key for key in data if str(key) == name)]
-    if kind_of(data) != "pandas" and hasattr(data, "column_names"):  # pyarrow
-        return data.column(name)
+        return lambda name: data[name] if name in data else _named(data, name)
+    if kind_of(data) == "pandas":
+        array = getattr(data, "_get_column_array", None)
+        if array is not None and type(data) is sys.modules["pandas"].DataFrame:
+            return lambda name: _of_pandas(data, array(names.places[name]), name, names)
+        return lambda name: _series(data, name, names)
+    if hasattr(data, "column_names"):  # pyarrow
+        return lambda name: data.column(name)
+    return lambda name: data[name] if name in data.columns else data.iloc[:, names.places[name]]
+
+
+def _named(data: Mapping[Any, Any], name: str) -> Any:
+    """The column whose key is no text but reads like the name."""
+    return data[next(key for key in data if str(key) == name)]
+
+
+def _of_pandas(data: Any, array: Any, name: str, names: Names) -> Any:
+    """A column of numbers or texts without the series around it, which costs more than all the rest."""
+    if type(array) is np.ndarray:
+        if array.dtype.kind in "fiub":
+            return array
+    elif type(array).__name__ == "ArrowStringArray":
+        return array.__arrow_array__().to_pylist()
+    return _series(data, name, names)
+
+
+def _series(data: Any, name: str, names: Names) -> Any:
     if name in data.columns:
         return data[name]
-    return data.iloc[:, names.index(name)]  # a name that is no text
+    return data.iloc[:, names.places[name]]  # a name that is no text
 
 
 def column(values: Any, name: str) -> Any:

@@ -121,7 +121,7 @@ def _grouped(data: Any, by: str, yi: str, vi: str) -> tuple[Any, Any, Any, list[
     columns = frames.columns_of(data, [by, yi, vi])
     for name in (by, yi, vi):
         if name not in columns:
-            _consilience.unknown("column", name, frames.names_of(data))
+            _consilience.unknown("column", name, frames.names_of(data).all)
     key = columns[by]
     order = np.asarray(key if not isinstance(key, list) else ["" if k is None else k for k in key])
     missing = [row for row, k in enumerate(key) if k is None or k != k]

@@ -796,11 +796,13 @@ def labbe(
     na: Option = None,
     prediction: Literal["hts", "t", "normal", "nnf"] | None = None,
     q_about: Literal["iv", "mh"] | None = None,
+    random: Option = None,
     ratio: bool | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
     sheet: Option = None,
+    structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -808,6 +810,7 @@ def labbe(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    vcov: Option = None,
     vtype: Option = None,
     weights: Option = None,
     where: Option = None,
@@ -872,6 +875,8 @@ def labbe(
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
         Review Manager does for counts); without it iv, and mh for ``zero_cells="revman"`` with
         ``method="DL"``.
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
     ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
     robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
@@ -884,6 +889,8 @@ def labbe(
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
     subgroup : str or array, optional
         The column that names each study's subgroup.
     subgroup_tau2 : {'separate', 'common'}, optional
@@ -899,6 +906,8 @@ def labbe(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
@@ -1750,11 +1759,13 @@ def sensitivity(
     na: Option = None,
     prediction: Literal["hts", "t", "normal", "nnf"] | None = None,
     q_about: Literal["iv", "mh"] | None = None,
+    random: Option = None,
     ratio: bool | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
     sheet: Option = None,
+    structure: Option = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -1763,6 +1774,7 @@ def sensitivity(
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     values: Option,
+    vcov: Option = None,
     vtype: Option = None,
     weights: Option = None,
     where: Option = None,
@@ -1827,6 +1839,8 @@ def sensitivity(
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
         Review Manager does for counts); without it iv, and mh for ``zero_cells="revman"`` with
         ``method="DL"``.
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
     ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
     robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
@@ -1839,6 +1853,8 @@ def sensitivity(
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
     subgroup : str or array, optional
         The column that names each study's subgroup.
     subgroup_tau2 : {'separate', 'common'}, optional
@@ -1856,6 +1872,8 @@ def sensitivity(
         The studies to which it is added: only0, all, if0all, none.
     values : str or list
         The values: ``0.3,0.5,0.7``, or a range with its step, ``0:1:0.05``.
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
@@ -1918,6 +1936,7 @@ def baujat(
     outliers: bool | None = None,
     pages: float | None = None,
     power: float | None = None,
+    random: Option = None,
     ratio: bool | None = None,
     scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
@@ -1926,9 +1945,11 @@ def baujat(
     sheet: Option = None,
     spending: Option = None,
     statistics: Option = None,
+    structure: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    vcov: Option = None,
     vtype: Option = None,
     where: Option = None,
     width: float | None = None,
@@ -2015,6 +2036,8 @@ def baujat(
         their numbers.
     power : float, optional
         Its power at the anticipated effect. Default: 0.8.
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
     ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
     scale : {'log', 'identity'}, optional
@@ -2035,12 +2058,16 @@ def baujat(
     statistics : str or list, optional
         The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
         that layout) with total events.
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
@@ -2097,6 +2124,7 @@ def gosh(
     outlier_bootstrap: int | None = None,
     outliers: bool | None = None,
     power: float | None = None,
+    random: Option = None,
     ratio: bool | None = None,
     scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
@@ -2104,10 +2132,12 @@ def gosh(
     set: Option = None,
     sheet: Option = None,
     spending: Option = None,
+    structure: Option = None,
     study: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    vcov: Option = None,
     vtype: Option = None,
     where: Option = None,
     width: float | None = None,
@@ -2179,6 +2209,8 @@ def gosh(
         Random effects with heavy tails and with outliers (t, mixture) beside the normal ones.
     power : float, optional
         Its power at the anticipated effect. Default: 0.8.
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
     ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
     scale : {'log', 'identity'}, optional
@@ -2196,6 +2228,8 @@ def gosh(
         The sheet of a workbook, by its name or its number; the first with cells without it.
     spending : str or list, optional
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
     study : str or list, optional
         The study whose subsets are colored; without it, the one that splits the cloud most.
     theme : {'color', 'gray'}, optional
@@ -2204,6 +2238,8 @@ def gosh(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
@@ -2264,6 +2300,7 @@ def influence(
     outliers: bool | None = None,
     pages: float | None = None,
     power: float | None = None,
+    random: Option = None,
     ratio: bool | None = None,
     scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
@@ -2272,9 +2309,11 @@ def influence(
     sheet: Option = None,
     spending: Option = None,
     statistics: Option = None,
+    structure: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    vcov: Option = None,
     vtype: Option = None,
     where: Option = None,
     width: float | None = None,
@@ -2361,6 +2400,8 @@ def influence(
         their numbers.
     power : float, optional
         Its power at the anticipated effect. Default: 0.8.
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
     ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
     scale : {'log', 'identity'}, optional
@@ -2381,12 +2422,16 @@ def influence(
     statistics : str or list, optional
         The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
         that layout) with total events.
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
@@ -2449,6 +2494,7 @@ def qq(
     outliers: bool | None = None,
     pages: float | None = None,
     power: float | None = None,
+    random: Option = None,
     ratio: bool | None = None,
     scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
@@ -2457,9 +2503,11 @@ def qq(
     sheet: Option = None,
     spending: Option = None,
     statistics: Option = None,
+    structure: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    vcov: Option = None,
     vtype: Option = None,
     where: Option = None,
     width: float | None = None,
@@ -2546,6 +2594,8 @@ def qq(
         their numbers.
     power : float, optional
         Its power at the anticipated effect. Default: 0.8.
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
     ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
     scale : {'log', 'identity'}, optional
@@ -2566,12 +2616,16 @@ def qq(
     statistics : str or list, optional
         The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
         that layout) with total events.
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
@@ -2634,6 +2688,7 @@ def leave_one_out(
     outliers: bool | None = None,
     pages: float | None = None,
     power: float | None = None,
+    random: Option = None,
     ratio: bool | None = None,
     scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
@@ -2642,9 +2697,11 @@ def leave_one_out(
     sheet: Option = None,
     spending: Option = None,
     statistics: Option = None,
+    structure: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    vcov: Option = None,
     vtype: Option = None,
     where: Option = None,
     width: float | None = None,
@@ -2731,6 +2788,8 @@ def leave_one_out(
         their numbers.
     power : float, optional
         Its power at the anticipated effect. Default: 0.8.
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
     ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
     scale : {'log', 'identity'}, optional
@@ -2751,12 +2810,16 @@ def leave_one_out(
     statistics : str or list, optional
         The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
         that layout) with total events.
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
@@ -2819,6 +2882,7 @@ def cumulative(
     outliers: bool | None = None,
     pages: float | None = None,
     power: float | None = None,
+    random: Option = None,
     ratio: bool | None = None,
     scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
@@ -2827,9 +2891,11 @@ def cumulative(
     sheet: Option = None,
     spending: Option = None,
     statistics: Option = None,
+    structure: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    vcov: Option = None,
     vtype: Option = None,
     where: Option = None,
     width: float | None = None,
@@ -2916,6 +2982,8 @@ def cumulative(
         their numbers.
     power : float, optional
         Its power at the anticipated effect. Default: 0.8.
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
     ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
     scale : {'log', 'identity'}, optional
@@ -2936,12 +3004,16 @@ def cumulative(
     statistics : str or list, optional
         The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
         that layout) with total events.
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
@@ -3008,6 +3080,7 @@ def bubble(
     q_about: Literal["iv", "mh"] | None = None,
     r2_bootstrap: int | None = None,
     r2_resampling: Literal["studies", "model"] | None = None,
+    random: Option = None,
     ratio: bool | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Literal["log", "identity"] | None = None,
@@ -3016,12 +3089,14 @@ def bubble(
     seed: int | None = None,
     set: Option = None,
     sheet: Option = None,
+    structure: Option = None,
     tau2: float | None = None,
     tau2_interval: Literal["q-profile", "profile-reml", "profile-ml", "jackson", "biggerstaff-jackson", "generalized-q", "test-based"] | None = None,
     test: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    vcov: Option = None,
     vif: int | None = None,
     vtype: Option = None,
     weights: Option = None,
@@ -3123,6 +3198,8 @@ def bubble(
         Bootstrap intervals of R² from this many sets.
     r2_resampling : {'studies', 'model'}, optional
         The source of the sets: studies or model. Default: "studies".
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
     ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
     robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
@@ -3141,6 +3218,8 @@ def bubble(
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
     tau2 : float, optional
         Fix tau² at this value.
     tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
@@ -3154,6 +3233,8 @@ def bubble(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vif : int, optional
         Variance inflation of every term, compared with this many simulations of independent moderators.
     vtype : str or list, optional
@@ -3231,6 +3312,7 @@ def regression(
     q_about: Literal["iv", "mh"] | None = None,
     r2_bootstrap: int | None = None,
     r2_resampling: Literal["studies", "model"] | None = None,
+    random: Option = None,
     ratio: bool | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Literal["log", "identity"] | None = None,
@@ -3240,12 +3322,14 @@ def regression(
     set: Option = None,
     sheet: Option = None,
     statistics: Option = None,
+    structure: Option = None,
     tau2: float | None = None,
     tau2_interval: Literal["q-profile", "profile-reml", "profile-ml", "jackson", "biggerstaff-jackson", "generalized-q", "test-based"] | None = None,
     test: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    vcov: Option = None,
     vif: int | None = None,
     vtype: Option = None,
     weights: Option = None,
@@ -3360,6 +3444,8 @@ def regression(
         Bootstrap intervals of R² from this many sets.
     r2_resampling : {'studies', 'model'}, optional
         The source of the sets: studies or model. Default: "studies".
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
     ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
     robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
@@ -3381,6 +3467,8 @@ def regression(
     statistics : str or list, optional
         The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
         that layout) with total events.
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
     tau2 : float, optional
         Fix tau² at this value.
     tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
@@ -3394,6 +3482,8 @@ def regression(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vif : int, optional
         Variance inflation of every term, compared with this many simulations of independent moderators.
     vtype : str or list, optional
@@ -3467,6 +3557,7 @@ def permutation(
     q_about: Literal["iv", "mh"] | None = None,
     r2_bootstrap: int | None = None,
     r2_resampling: Literal["studies", "model"] | None = None,
+    random: Option = None,
     ratio: bool | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Literal["log", "identity"] | None = None,
@@ -3475,6 +3566,7 @@ def permutation(
     seed: int | None = None,
     set: Option = None,
     sheet: Option = None,
+    structure: Option = None,
     tau2: float | None = None,
     tau2_interval: Literal["q-profile", "profile-reml", "profile-ml", "jackson", "biggerstaff-jackson", "generalized-q", "test-based"] | None = None,
     term: Option = None,
@@ -3482,6 +3574,7 @@ def permutation(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    vcov: Option = None,
     vif: int | None = None,
     vtype: Option = None,
     weights: Option = None,
@@ -3581,6 +3674,8 @@ def permutation(
         Bootstrap intervals of R² from this many sets.
     r2_resampling : {'studies', 'model'}, optional
         The source of the sets: studies or model. Default: "studies".
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
     ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
     robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
@@ -3599,6 +3694,8 @@ def permutation(
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
     tau2 : float, optional
         Fix tau² at this value.
     tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
@@ -3614,6 +3711,8 @@ def permutation(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vif : int, optional
         Variance inflation of every term, compared with this many simulations of independent moderators.
     vtype : str or list, optional
@@ -4086,6 +4185,7 @@ def selection(
     na: Option = None,
     power: int | None = None,
     predictor: Literal["sei", "vi", "ni", "ninv", "sqrtni", "sqrtninv"] | None = None,
+    random: Option = None,
     ratio: bool | None = None,
     regression: Literal["lm", "rma"] | None = None,
     relative_probability: float | None = None,
@@ -4096,6 +4196,7 @@ def selection(
     set: Option = None,
     sheet: Option = None,
     side: Literal["left", "right"] | None = None,
+    structure: Option = None,
     target: float | None = None,
     test: str | Sequence[str] | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -4104,6 +4205,7 @@ def selection(
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     trim_model: Literal["fixed", "random"] | None = None,
     unreported: int | None = None,
+    vcov: Option = None,
     vtype: Option = None,
     where: Option = None,
     width: float | None = None,
@@ -4181,6 +4283,8 @@ def selection(
         Simulate the size and the power of the tests with this many replicates.
     predictor : {'sei', 'vi', 'ni', 'ninv', 'sqrtni', 'sqrtninv'}, optional
         Its predictor: sei, vi, ni, ninv, sqrtni, sqrtninv. Default: "sei".
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
     ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
     regression : {'lm', 'rma'}, optional
@@ -4207,6 +4311,8 @@ def selection(
         The sheet of a workbook, by its name or its number; the first with cells without it.
     side : {'left', 'right'}, optional
         The side that trim and fill fills: left or right; without it, as the funnel plot leans.
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
     target : float, optional
         The target of Orwin's fail-safe number; without it, half the mean effect.
     test : {'egger', 'begg', 'regression', 'thompson-sharp', 'harbord', 'peters', 'macaskill', 'schwarzer', 'ruecker', 'deeks', 'pustejovsky-rodgers', 'skewness', 'lfk', 'trim-and-fill', 'failsafe-n', 'selection', 'excess-significance', 'henmi-copas', 'pet-peese', 'limit', 'p-curve', 'uwls', 'copas', 'p-uniform', 'z-curve', 'worst-case', 'reporting-bias', 'missing-outcomes', 'power'}, optional
@@ -4226,6 +4332,8 @@ def selection(
         The model by which trim and fill trims: fixed or random; without it, that of the analysis.
     unreported : int, optional
         The numbers of unreported studies for which reporting-bias bounds the bias. Default: 1,2,3,4,5.
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
@@ -4282,6 +4390,7 @@ def p_curve(
     na: Option = None,
     power: int | None = None,
     predictor: Literal["sei", "vi", "ni", "ninv", "sqrtni", "sqrtninv"] | None = None,
+    random: Option = None,
     ratio: bool | None = None,
     regression: Literal["lm", "rma"] | None = None,
     relative_probability: float | None = None,
@@ -4292,6 +4401,7 @@ def p_curve(
     set: Option = None,
     sheet: Option = None,
     side: Literal["left", "right"] | None = None,
+    structure: Option = None,
     target: float | None = None,
     test: str | Sequence[str] | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -4300,6 +4410,7 @@ def p_curve(
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     trim_model: Literal["fixed", "random"] | None = None,
     unreported: int | None = None,
+    vcov: Option = None,
     vtype: Option = None,
     where: Option = None,
     width: float | None = None,
@@ -4377,6 +4488,8 @@ def p_curve(
         Simulate the size and the power of the tests with this many replicates.
     predictor : {'sei', 'vi', 'ni', 'ninv', 'sqrtni', 'sqrtninv'}, optional
         Its predictor: sei, vi, ni, ninv, sqrtni, sqrtninv. Default: "sei".
+    random : str or list, optional
+        Random effects, as for ``multilevel``: ``study/effect``; repeatable.
     ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
     regression : {'lm', 'rma'}, optional
@@ -4403,6 +4516,8 @@ def p_curve(
         The sheet of a workbook, by its name or its number; the first with cells without it.
     side : {'left', 'right'}, optional
         The side that trim and fill fills: left or right; without it, as the funnel plot leans.
+    structure : str or list, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``.
     target : float, optional
         The target of Orwin's fail-safe number; without it, half the mean effect.
     test : {'egger', 'begg', 'regression', 'thompson-sharp', 'harbord', 'peters', 'macaskill', 'schwarzer', 'ruecker', 'deeks', 'pustejovsky-rodgers', 'skewness', 'lfk', 'trim-and-fill', 'failsafe-n', 'selection', 'excess-significance', 'henmi-copas', 'pet-peese', 'limit', 'p-curve', 'uwls', 'copas', 'p-uniform', 'z-curve', 'worst-case', 'reporting-bias', 'missing-outcomes', 'power'}, optional
@@ -4422,6 +4537,8 @@ def p_curve(
         The model by which trim and fill trims: fixed or random; without it, that of the analysis.
     unreported : int, optional
         The numbers of unreported studies for which reporting-bias bounds the bias. Default: 1,2,3,4,5.
+    vcov : str or list, optional
+        Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : str or list, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
         it.
@@ -7687,10 +7804,12 @@ def ce_plane(
     font: Option = None,
     height: float | None = None,
     intervention: Option = None,
+    na: Option = None,
     price_year: int | None = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     unit: Option = None,
+    where: Option = None,
     width: float | None = None,
     wtp: Option,
     as_: Kind | None = None,
@@ -7717,6 +7836,8 @@ def ce_plane(
         The height in millimeters; a forest plot is as high as its rows.
     intervention : str or list, optional
         The intervention; without it, the last option.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
     price_year : int, optional
         The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
     theme : {'color', 'gray'}, optional
@@ -7725,6 +7846,9 @@ def ce_plane(
         A heading above the figure.
     unit : str or list, optional
         The unit of effect: QALYs. Default: "".
+    where : str or list, optional
+        Only the draws that fulfil a condition on columns of one of the files, which are no options then:
+        ``scenario == base``; given again, all must hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
     wtp : str or list
@@ -7830,10 +7954,12 @@ def ceac(
     effects: Data,
     font: Option = None,
     height: float | None = None,
+    na: Option = None,
     price_year: int | None = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     unit: Option = None,
+    where: Option = None,
     width: float | None = None,
     wtp: Option,
     as_: Kind | None = None,
@@ -7856,6 +7982,8 @@ def ceac(
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
     price_year : int, optional
         The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
     theme : {'color', 'gray'}, optional
@@ -7864,6 +7992,9 @@ def ceac(
         A heading above the figure.
     unit : str or list, optional
         The unit of effect: QALYs. Default: "".
+    where : str or list, optional
+        Only the draws that fulfil a condition on columns of one of the files, which are no options then:
+        ``scenario == base``; given again, all must hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
     wtp : str or list
@@ -7889,10 +8020,12 @@ def ceaf(
     effects: Data,
     font: Option = None,
     height: float | None = None,
+    na: Option = None,
     price_year: int | None = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     unit: Option = None,
+    where: Option = None,
     width: float | None = None,
     wtp: Option,
     as_: Kind | None = None,
@@ -7915,6 +8048,8 @@ def ceaf(
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
     price_year : int, optional
         The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
     theme : {'color', 'gray'}, optional
@@ -7923,6 +8058,9 @@ def ceaf(
         A heading above the figure.
     unit : str or list, optional
         The unit of effect: QALYs. Default: "".
+    where : str or list, optional
+        Only the draws that fulfil a condition on columns of one of the files, which are no options then:
+        ``scenario == base``; given again, all must hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
     wtp : str or list
@@ -7948,10 +8086,12 @@ def expected_loss(
     effects: Data,
     font: Option = None,
     height: float | None = None,
+    na: Option = None,
     price_year: int | None = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     unit: Option = None,
+    where: Option = None,
     width: float | None = None,
     wtp: Option,
     as_: Kind | None = None,
@@ -7974,6 +8114,8 @@ def expected_loss(
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
     price_year : int, optional
         The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
     theme : {'color', 'gray'}, optional
@@ -7982,6 +8124,9 @@ def expected_loss(
         A heading above the figure.
     unit : str or list, optional
         The unit of effect: QALYs. Default: "".
+    where : str or list, optional
+        Only the draws that fulfil a condition on columns of one of the files, which are no options then:
+        ``scenario == base``; given again, all must hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
     wtp : str or list
@@ -8007,10 +8152,12 @@ def evpi(
     effects: Data,
     font: Option = None,
     height: float | None = None,
+    na: Option = None,
     price_year: int | None = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     unit: Option = None,
+    where: Option = None,
     width: float | None = None,
     wtp: Option,
     as_: Kind | None = None,
@@ -8033,6 +8180,8 @@ def evpi(
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
     price_year : int, optional
         The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
     theme : {'color', 'gray'}, optional
@@ -8041,6 +8190,9 @@ def evpi(
         A heading above the figure.
     unit : str or list, optional
         The unit of effect: QALYs. Default: "".
+    where : str or list, optional
+        Only the draws that fulfil a condition on columns of one of the files, which are no options then:
+        ``scenario == base``; given again, all must hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
     wtp : str or list
@@ -8067,12 +8219,14 @@ def evppi(
     font: Option = None,
     height: float | None = None,
     method: Literal["gam", "gp", "linear", "blocks", "segments"] | None = None,
+    na: Option = None,
     of: Option,
     parameters: Data,
     price_year: int | None = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     unit: Option = None,
+    where: Option = None,
     width: float | None = None,
     wtp: Option,
     as_: Kind | None = None,
@@ -8097,6 +8251,8 @@ def evppi(
         The height in millimeters; a forest plot is as high as its rows.
     method : {'gam', 'gp', 'linear', 'blocks', 'segments'}, optional
         The method: gam, gp (for many parameters), linear, blocks or segments. Default: "gam".
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
     of : str or list
         The parameters to know for certain, together: ``a,b``.
     parameters : path or data frame
@@ -8109,6 +8265,9 @@ def evppi(
         A heading above the figure.
     unit : str or list, optional
         The unit of effect: QALYs. Default: "".
+    where : str or list, optional
+        Only the draws that fulfil a condition on columns of one of the files, which are no options then:
+        ``scenario == base``; given again, all must hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
     wtp : str or list
@@ -8329,17 +8488,23 @@ def enbs(
 def tornado(
     data: Data = None,
     *,
+    columns: Mapping[str, str] | None = None,
     base: float,
     currency: Option = None,
     dpi: float | None = None,
+    exclude: Option = None,
     font: Option = None,
     height: float | None = None,
     most: int | None = None,
+    na: Option = None,
     outcome: Option = None,
     price_year: int | None = None,
+    set: Option = None,
+    sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     threshold: Option = None,
     title: Option = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -8352,6 +8517,8 @@ def tornado(
     data : frame, mapping or path, optional
         The data: a pandas, polars or pyarrow table, a relation with ``.arrow()``, a mapping of columns, the name of
         a CSV file, or nothing where arrays are given.
+    columns : dict, optional
+        The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
     base : float
         The outcome at the base values of all parameters.
     currency : str or list, optional
@@ -8359,22 +8526,34 @@ def tornado(
         one.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
+    exclude : str or list, optional
+        Without the studies of these labels, separated by commas.
     font : str or list, optional
         A font (TrueType or OpenType) of a PNG or PDF for characters that the bundled one lacks; repeatable.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
     most : int, optional
         Show only this many parameters, those with the widest bars.
+    na : str or list, optional
+        Further texts that stand for missing values: ``NR,n/a``.
     outcome : str or list, optional
         The name of the outcome: ``Incremental net benefit``. Default: "Outcome".
     price_year : int, optional
         The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
+    set : str or list, optional
+        A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
+        (hi - lo) / 3.92``.
+    sheet : str or list, optional
+        The sheet of a workbook, by its name or its number; the first with cells without it.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     threshold : str or list, optional
         The outcome at which the decision changes, or none. Default: 0.
     title : str or list, optional
         A heading above the figure.
+    where : str or list, optional
+        Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
+        hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
     as_ : {"pandas", "polars", "pyarrow", "dict"}, optional

@@ -145,9 +145,10 @@ class Result(Record):
 
     def __init__(self, call: Call) -> None:
         _fill(self, call)
-        notes = call.answer.told()
+        answer = call.answer
+        notes = answer.told()
         if notes is None:
-            notes = call.answer.notes + self._notes()
+            notes = answer.notes + self._notes()
         if notes:
             call.tell(notes)
 
@@ -173,8 +174,11 @@ class Result(Record):
         call = self._call
         parts = call.parts
         if name not in parts:
-            text = None if "json" in call.texts else call.answer.part(name)
-            parts[name] = self._data[name] if text is None else _decode(text)[0]
+            part = None if "json" in call.texts else call.answer.part(name)
+            if part is None:
+                parts[name] = self._data[name]
+            else:
+                parts[name] = _decode(part)[0] if type(part) is str else part
         return parts[name]
 
     def to_json(self) -> str:
@@ -325,6 +329,11 @@ class Pooled(Analysis):
         return self._number("se")
 
     def _number(self, name: str) -> float:
+        call = self._call
+        if not call.texts:
+            part = call.answer.part(name)
+            if type(part) is float:
+                return part
         try:
             return cast(float, self._value(name))
         except KeyError:  # several analyses: `__getattr__` says what there is

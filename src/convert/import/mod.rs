@@ -30,5 +30,7 @@ pub mod revman_export;
 pub mod revman_web;
 #[cfg(feature = "csv")]
 mod sheet;
+#[cfg(feature = "revman")]
+mod xml;
 
 pub use review::{AnalysisSettings, ImportedReview, PublishedEstimate, ReviewRow, RowData};

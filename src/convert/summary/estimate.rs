@@ -1,17 +1,12 @@
 //! One call for every method: mean and SD with the record of how they came about.
 
-use std::{fmt, str::FromStr};
-
-use serde::{Deserialize, Serialize};
-
 use super::super::record::{Derived, Step, short};
 use super::reported::{ReportedSummary, Scenario};
 use super::{box_cox, likelihood, normal_rules, order_statistics};
-use crate::{Error, Result, effect::OneMean};
+use crate::{Error, Result, codes::codes, effect::OneMean};
 
 /// The way the mean and the SD are estimated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Method {
     /// Luo et al. (2018) for the mean; Wan et al. (2014), with five numbers Shi et al. (2020), for the SD.
@@ -35,39 +30,10 @@ pub enum Method {
     LogNormal,
 }
 
-impl Method {
-    /// Every method with its name.
-    pub const ALL: [(Method, &'static str); 9] = [
-        (Method::Optimal, "optimal"),
-        (Method::Wan, "wan"),
-        (Method::Bland, "bland"),
-        (Method::Hozo, "hozo"),
-        (Method::Blue, "blue"),
-        (Method::QuantileEstimation, "qe"),
-        (Method::BoxCox, "bc"),
-        (Method::Mln, "mln"),
-        (Method::LogNormal, "log-normal"),
-    ];
-}
-
-impl fmt::Display for Method {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = Self::ALL.iter().find(|(method, _)| method == self).map_or("", |(_, name)| name);
-        f.write_str(name)
-    }
-}
-
-impl FromStr for Method {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self> {
-        Self::ALL
-            .iter()
-            .find(|(_, known)| known.eq_ignore_ascii_case(name))
-            .map(|(method, _)| *method)
-            .ok_or_else(|| Error::unknown("method", name, Self::ALL.map(|(_, known)| known)))
-    }
-}
+codes!(Method, "method" {
+    Optimal "optimal" [], Wan "wan" [], Bland "bland" [], Hozo "hozo" [], Blue "blue" [],
+    QuantileEstimation "qe" ["quantile estimation"], BoxCox "bc" ["Box-Cox"], Mln "mln" [], LogNormal "log-normal" [],
+});
 
 const LUO: &str = "Luo et al. 2018, doi:10.1177/0962280216669183";
 const WAN: &str = "Wan et al. 2014, doi:10.1186/1471-2288-14-135";
@@ -380,9 +346,8 @@ mod tests {
 
     #[test]
     fn names_go_both_ways() {
-        for (method, name) in Method::ALL {
-            assert_eq!(name.parse::<Method>().unwrap(), method);
-            assert_eq!(method.to_string(), name);
+        for method in Method::ALL {
+            assert_eq!(method.to_string().parse::<Method>().unwrap(), *method);
         }
         assert!("luoo".parse::<Method>().is_err());
     }

@@ -25,16 +25,13 @@
 //! - Gleser LJ, Olkin I (2009). Stochastically dependent effect sizes. In: The Handbook of Research Synthesis and
 //!   Meta-Analysis, 2nd ed., 357-376.
 
-use serde::{Deserialize, Serialize};
-
 use super::super::check;
 use super::super::record::{Derived, Step};
 use super::covariance::BlockCovariance;
 use crate::{Error, Result, effect::Effect};
 
 /// The way the effects are weighted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum AggregateWeights {
     /// All alike.
@@ -43,6 +40,8 @@ pub enum AggregateWeights {
     /// For the smallest variance.
     Optimal,
 }
+
+crate::codes::codes!(AggregateWeights, "weighting" { Equal "equal" [], Optimal "optimal" [] });
 
 /// The aggregate of effects whose errors all have one correlation.
 ///

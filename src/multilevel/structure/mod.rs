@@ -11,11 +11,6 @@ mod slopes;
 mod spatial;
 mod unstructured;
 
-use std::fmt;
-use std::str::FromStr;
-
-use serde::{Deserialize, Serialize};
-
 pub use known::KnownCorrelation;
 pub use spatial::{Metric, Places};
 
@@ -25,13 +20,11 @@ pub(super) use slopes::SlopeShape;
 pub(super) use spatial::SpatialShape;
 pub(super) use unstructured::Unstructured;
 
+use crate::codes::codes;
 pub(super) use crate::stat::newton::Bound;
-use crate::{Error, Result};
 
 /// The covariance structure of an `inner | outer` term.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "UPPERCASE")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Structure {
     /// Compound symmetry: one variance and one correlation.
@@ -66,47 +59,14 @@ pub enum Structure {
     Gdiag,
 }
 
+// `AR` and `HAR` are the names of metafor
+codes!(Structure, "structure" {
+    Cs "CS" [], Hcs "HCS" [], Un "UN" [], Id "ID" [], Diag "DIAG" [],
+    Ar1 "AR1" ["AR"], Har1 "HAR1" ["HAR"], Car "CAR" [], Spexp "SPEXP" [], Spgau "SPGAU" [],
+    Splin "SPLIN" [], Sprat "SPRAT" [], Spsph "SPSPH" [], Gen "GEN" [], Gdiag "GDIAG" [],
+});
+
 impl Structure {
-    /// All structures.
-    pub const ALL: [Structure; 15] = [
-        Structure::Cs,
-        Structure::Hcs,
-        Structure::Un,
-        Structure::Id,
-        Structure::Diag,
-        Structure::Ar1,
-        Structure::Har1,
-        Structure::Car,
-        Structure::Spexp,
-        Structure::Spgau,
-        Structure::Splin,
-        Structure::Sprat,
-        Structure::Spsph,
-        Structure::Gen,
-        Structure::Gdiag,
-    ];
-
-    /// The customary code.
-    pub fn code(self) -> &'static str {
-        match self {
-            Structure::Cs => "CS",
-            Structure::Hcs => "HCS",
-            Structure::Un => "UN",
-            Structure::Id => "ID",
-            Structure::Diag => "DIAG",
-            Structure::Ar1 => "AR1",
-            Structure::Har1 => "HAR1",
-            Structure::Car => "CAR",
-            Structure::Spexp => "SPEXP",
-            Structure::Spgau => "SPGAU",
-            Structure::Splin => "SPLIN",
-            Structure::Sprat => "SPRAT",
-            Structure::Spsph => "SPSPH",
-            Structure::Gen => "GEN",
-            Structure::Gdiag => "GDIAG",
-        }
-    }
-
     /// Tells whether it is one of correlations that fall with the distance between places.
     pub fn is_spatial(self) -> bool {
         matches!(
@@ -122,29 +82,6 @@ impl Structure {
 
     fn correlated(self) -> bool {
         !matches!(self, Structure::Id | Structure::Diag | Structure::Gdiag)
-    }
-}
-
-impl fmt::Display for Structure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.code())
-    }
-}
-
-impl FromStr for Structure {
-    type Err = Error;
-
-    /// Reads the codes in any case, and metafor's `AR` and `HAR`.
-    fn from_str(code: &str) -> Result<Self> {
-        match code.to_ascii_uppercase().as_str() {
-            "AR" => return Ok(Structure::Ar1),
-            "HAR" => return Ok(Structure::Har1),
-            _ => {}
-        }
-        Structure::ALL
-            .into_iter()
-            .find(|structure| structure.code().eq_ignore_ascii_case(code))
-            .ok_or_else(|| Error::unknown("structure", code, Structure::ALL.map(Structure::code)))
     }
 }
 
@@ -291,7 +228,7 @@ mod tests {
         let places =
             Places::new("x+y", vec![vec![0.0, 1.0, 3.0, 0.0, 1.0, 3.0], vec![0.0, 0.5, 0.2, 0.0, 0.5, 0.2]])
                 .unwrap();
-        for structure in Structure::ALL {
+        for structure in Structure::ALL.iter().copied() {
             let shape = if structure.is_spatial() {
                 Shape::Spatial(SpatialShape::new(structure, &places, &outer(), false).unwrap().0)
             } else if structure.is_slopes() {
@@ -392,7 +329,7 @@ mod tests {
 
     #[test]
     fn starts_report_what_they_were_asked_for() {
-        for structure in Structure::ALL {
+        for structure in Structure::ALL.iter().copied() {
             if structure.is_spatial() || structure.is_slopes() {
                 continue;
             }

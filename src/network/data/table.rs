@@ -1,6 +1,6 @@
 //! The columns of a table as the rows of a network.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     DataShape, Network, NetworkData,
@@ -108,7 +108,7 @@ impl Columns<'_> {
             (true, false) if has("yi") && self.one_missing_a_study()? => Ok(DataShape::Baseline),
             (true, false) => Ok(DataShape::Arms),
             (false, true) if has("yi") => Ok(DataShape::Contrasts),
-            (false, true) if has("treatment3") || !has("study") => Ok(DataShape::Wide),
+            (false, true) if has("treatment3") || !self.named() => Ok(DataShape::Wide),
             (false, true) if self.studies_repeat()? => Ok(DataShape::Contrasts),
             (false, true) => Ok(DataShape::Wide),
             (false, false) => Err(self.table.require_role("treatment").err().unwrap_or_else(|| {
@@ -130,14 +130,22 @@ impl Columns<'_> {
 
     fn studies_repeat(&self) -> Result<bool> {
         let studies = self.studies()?;
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         Ok(studies.iter().any(|s| !seen.insert(s.as_str())))
+    }
+
+    /// True if a column names the studies.
+    fn named(&self) -> bool {
+        self.table.role("study").is_some() || self.table.is_labelled()
     }
 
     /// The study of every row.
     fn studies(&self) -> Result<Vec<String>> {
+        if self.table.played("study")?.is_none() && self.table.is_labelled() {
+            return Ok(self.table.labels()); // author and year
+        }
         let name = self.table.require_role("study")?;
-        let texts = self.table.texts(name)?;
+        let texts = self.table.column(name)?.as_names();
         let missing = |row: usize| {
             self.table.at(Error::data("the study is missing", "name the study of every row"), row, Some(name))
         };
@@ -146,7 +154,22 @@ impl Columns<'_> {
 
     /// The treatment of every row.
     fn treatments(&self, role: &str) -> Result<Vec<Option<String>>> {
-        self.table.texts(self.table.require_role(role)?)
+        self.treatment_names(self.table.require_role(role)?)
+    }
+
+    /// The names in a column of treatments; numbers without the marks of their writing if one of them is written in two ways in any
+    /// of these columns.
+    fn treatment_names(&self, name: &str) -> Result<Vec<Option<String>>> {
+        let numbered = (1..).map(|number| format!("treatment{number}"));
+        let numbered = numbered.map_while(|role| self.table.role(&role));
+        let (mut texts, mut groups) = (HashSet::new(), HashSet::new());
+        for name in self.table.role("treatment").into_iter().chain(numbered) {
+            let column = self.table.column(name)?;
+            texts.extend(column.as_texts().into_iter().flatten());
+            groups.extend(column.as_groups().into_iter().flatten());
+        }
+        let column = self.table.column(name)?;
+        Ok(if texts.len() > groups.len() { column.as_groups() } else { column.as_texts() })
     }
 
     fn needed_treatments(&self, role: &str) -> Result<Vec<String>> {
@@ -155,7 +178,7 @@ impl Columns<'_> {
             let error = Error::data("the treatment is missing", "name the treatment of every arm");
             self.table.at(error, row, Some(name))
         };
-        let texts = self.table.texts(name)?;
+        let texts = self.treatment_names(name)?;
         texts.into_iter().enumerate().map(|(row, text)| text.ok_or_else(|| missing(row))).collect()
     }
 
@@ -235,9 +258,9 @@ impl Columns<'_> {
 
     /// Studies in the wide shape.
     fn wide(&self) -> Result<Vec<Group>> {
-        let labels: Vec<String> = match self.table.role("study") {
-            Some(_) => self.studies()?,
-            None => (0..self.table.len()).map(|at| self.table.row_number(at).to_string()).collect(),
+        let labels: Vec<String> = match self.named() {
+            true => self.studies()?,
+            false => (0..self.table.len()).map(|at| self.table.row_number(at).to_string()).collect(),
         };
         let mut groups: Vec<Group> = labels
             .into_iter()

@@ -103,7 +103,7 @@ pub(super) fn rank_probabilities(
             }
         }
         done = next;
-        let swept = summary(&sums, done, t);
+        let swept = summary(sums.iter().map(|s| &s[..]), done, t);
         if swept.error <= enough || done >= most {
             return swept;
         }

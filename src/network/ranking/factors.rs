@@ -1,21 +1,24 @@
 //! Rank probabilities of any number of treatments: common factors by Sobol points, what is left of each treatment exactly.
 //!
 //! The covariance of the effects is split into F Fᵀ + D with D diagonal and as large as it can be. Given the factors z, the
-//! effects are independent, θ_j = m_j + s_j e_j with m = θ + F z and s_j² = D_jj; given θ_i as well, the number of better
-//! treatments is a sum of independent indicators with probabilities Φ((θ_i − m_j)/s_j), whose distribution is built up one
-//! treatment at a time. So a point gives smooth probabilities of all ranks, and a few thousand points are good to 1e-4 for
-//! dozens of treatments. In a star-shaped network all of the covariance is in D, and nothing but θ_i is left to the points.
+//! effects are independent, θ_j = m_j + s_j e_j with m = θ + F z and s_j² = D_jj, and the probabilities of all their ranks are
+//! one integral (`independent`). So a point gives smooth probabilities, and some ten thousand points are good to 1e-4 for
+//! dozens of treatments; networks like long chains, which leave little to D, need more. In a star-shaped network all of the
+//! covariance is in D, and nothing is left to the points.
 //!
 //! D maximizes Σ ln D_jj + μ ln |C − D| (on differences of treatments, the only thing that ranks depend on) by Newton's
 //! method for μ falling towards 0: the geometric mean of the independent parts is as great as can be.
 //!
 //! Treatments whose difference has no variance leave nothing to D; they are ranked by `sweep`.
 
-use super::sweep::{self, Axes, COPIES, Swept, summary, to_normal};
+use super::{
+    independent::Independent,
+    sweep::{self, Axes, COPIES, Swept, summary, to_normal},
+};
 use crate::{
     Result,
     linalg::{cholesky, symmetric},
-    stat::{normal, sobol::Sobol, tabulated::Tabulated},
+    stat::{parallel, sobol::Sobol},
 };
 
 /// The weights of the barrier; at the last one a few parts in a thousand are left of what D could take.
@@ -25,11 +28,12 @@ const BARRIERS: [f64; 6] = [1.0, 0.3, 0.1, 0.03, 0.01, 0.003];
 const SINGULAR: f64 = 1e-9;
 
 /// P(rank_i = r), row by row, of treatments whose small values are good, by at most `most` points, fewer when the standard
-/// error of all probabilities is below `enough` before.
+/// error of all probabilities is below `enough` before, or `limit` multiplications are spent.
 pub(super) fn rank_probabilities(
     loss: &[f64],
     covariance: &[f64],
     most: u64,
+    limit: u64,
     enough: f64,
     seed: u64,
 ) -> Result<Swept> {
@@ -40,25 +44,59 @@ pub(super) fn rank_probabilities(
     let mut shared = covariance.to_vec();
     own.iter().enumerate().for_each(|(i, d)| shared[i * t + i] -= d);
     let axes = Axes::new(&shared, t)?;
-    let mut ranks = Ranks::new(loss, &own, &axes);
-    let mut sequences: Vec<Sobol> =
-        (0..COPIES).map(|copy| Sobol::new(axes.count() + 1, seed, copy)).collect();
-    let mut sums = vec![vec![0.0; t * t]; COPIES as usize];
+    let sd: Vec<f64> = own.iter().map(|d| d.sqrt()).collect();
+    let variance =
+        |i: usize| own[i] + axes.loadings.chunks_exact(t).map(|axis| axis[i] * axis[i]).sum::<f64>();
+    let total: Vec<f64> = (0..t).map(|i| variance(i).sqrt()).collect();
+    let mut copies: Vec<Copy> = (0..COPIES)
+        .map(|copy| Copy {
+            sequence: Sobol::new(axes.count() + 1, seed, copy),
+            ranks: Independent::new(loss, &sd, &total),
+            sum: vec![0.0; t * t],
+            cost: 0,
+        })
+        .collect();
     let most = most.div_ceil(COPIES);
     let (mut done, mut next) = (0, 64.min(most));
     loop {
-        for (sequence, sum) in sequences.iter_mut().zip(&mut sums) {
-            for _ in done..next {
-                ranks.point(&axes, sequence, sum);
-            }
-        }
+        copies = parallel::each(copies, |mut copy| {
+            copy.points(next - done, loss, &axes);
+            copy
+        });
         done = next;
-        let mut swept = summary(&sums, done, t);
-        if swept.error <= enough || done >= most {
+        let mut swept = summary(copies.iter().map(|copy| &copy.sum[..]), done, t);
+        let cost: u64 = copies.iter().map(|copy| copy.cost).sum();
+        if swept.error <= enough || done >= most || cost >= limit {
             balance(&mut swept.probabilities, t);
             return Ok(swept);
         }
-        next = (2 * done).min(most);
+        // no more than twice as many points as before, and no more than the limit leaves
+        let left = (limit - cost) as f64 / cost.max(1) as f64;
+        next = (done + ((done as f64 * left.min(1.0)).ceil() as u64).max(1)).min(most);
+    }
+}
+
+/// A shifted copy of the points and what it has found.
+struct Copy {
+    sequence: Sobol,
+    ranks: Independent,
+    sum: Vec<f64>,
+    cost: u64,
+}
+
+impl Copy {
+    /// Adds the probabilities of the next points.
+    fn points(&mut self, count: u64, loss: &[f64], axes: &Axes) {
+        let mut point = vec![0.0; axes.count() + 1];
+        let mut mean = vec![0.0; loss.len()];
+        for _ in 0..count {
+            self.sequence.next_point(&mut point);
+            let Some((shift, factors)) = point.split_last_mut() else { return };
+            to_normal(factors);
+            mean.copy_from_slice(loss);
+            axes.add(factors, &mut mean);
+            self.cost += self.ranks.add(&mean, *shift, &mut self.sum);
+        }
     }
 }
 
@@ -154,73 +192,19 @@ fn newton(covariance: &[f64], scale: f64, d: &mut [f64], barrier: f64) -> Result
     Ok(false)
 }
 
-/// The scratch of one point.
-struct Ranks<'a> {
-    loss: &'a [f64],
-    sd: Vec<f64>,
-    /// The normal distribution function, off by less than 1e-9.
-    normal: Tabulated,
-    point: Vec<f64>,
-    mean: Vec<f64>,
-    /// The distribution of the number of better treatments.
-    better: Vec<f64>,
-    /// The same with one treatment more.
-    next: Vec<f64>,
-}
-
-impl<'a> Ranks<'a> {
-    fn new(loss: &'a [f64], own: &[f64], axes: &Axes) -> Self {
-        Ranks {
-            loss,
-            sd: own.iter().map(|d| d.sqrt()).collect(),
-            normal: Tabulated::new(-8.5, 8.5, 64.0, |x| [normal::cdf(x), normal::pdf(x)]),
-            point: vec![0.0; axes.count() + 1],
-            mean: vec![0.0; loss.len()],
-            better: vec![0.0; loss.len()],
-            next: vec![0.0; loss.len()],
-        }
-    }
-
-    /// Adds the probabilities of the next point to `sum`.
-    fn point(&mut self, axes: &Axes, sequence: &mut Sobol, sum: &mut [f64]) {
-        sequence.next_point(&mut self.point);
-        to_normal(&mut self.point);
-        self.mean.copy_from_slice(self.loss);
-        let Some((own, factors)) = self.point.split_first() else { return };
-        axes.add(factors, &mut self.mean);
-        let t = self.loss.len();
-        for (i, row) in sum.chunks_exact_mut(t).enumerate() {
-            let effect = self.mean[i] + self.sd[i] * own;
-            let [mut from, mut to] = [&mut self.better, &mut self.next];
-            from[0] = 1.0;
-            for (count, j) in (1..).zip((0..t).filter(|j| *j != i)) {
-                let p = self.normal.at((effect - self.mean[j]) / self.sd[j]);
-                let rest = 1.0 - p;
-                to[0] = rest * from[0];
-                to[1..count]
-                    .iter_mut()
-                    .zip(from.windows(2))
-                    .for_each(|(to, from)| *to = p * from[0] + rest * from[1]);
-                to[count] = p * from[count - 1];
-                (from, to) = (to, from);
-            }
-            row.iter_mut().zip(from.iter()).for_each(|(sum, p)| *sum += p);
-        }
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::super::orthant;
     use super::*;
+    use crate::stat::normal;
 
     #[test]
     fn factors_agree_with_integration() {
         let loss = [0.0, -0.2, 0.1, -0.35];
         let c = [0.0, 0.0, 0.0, 0.0, 0.0, 0.09, 0.03, 0.02, 0.0, 0.03, 0.2, 0.05, 0.0, 0.02, 0.05, 0.12];
         let exact = orthant::rank_probabilities(&loss, &c);
-        let found = rank_probabilities(&loss, &c, 1 << 13, 1e-5, 1).unwrap();
+        let found = rank_probabilities(&loss, &c, 1 << 13, u64::MAX, 1e-5, 1).unwrap();
         let worst = exact.iter().zip(&found.probabilities).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
         assert!(worst < 5e-4 && worst < 3.0 * found.error, "{worst}, error {}", found.error);
     }
@@ -234,7 +218,7 @@ mod tests {
         let own = independent_parts(&c, t).unwrap().unwrap();
         assert!((2..t).all(|i| own[i] > 0.8 * c[i * t + i]), "{own:?}");
         let loss: Vec<f64> = (0..t).map(|i| -0.1 * i as f64).collect();
-        let found = rank_probabilities(&loss, &c, 1 << 13, 4e-5, 1).unwrap();
+        let found = rank_probabilities(&loss, &c, 1 << 13, u64::MAX, 4e-5, 1).unwrap();
         // The reference is best if all others, which are independent, are worse: a product.
         let best: f64 = (1..t).map(|i| normal::cdf(loss[i] / (0.1 * i as f64).sqrt())).product();
         assert!((found.probabilities[0] - best).abs() < 1e-4, "{} {best}", found.probabilities[0]);

@@ -15,7 +15,7 @@
 //! ```
 //!
 //! Reference: Papakonstantinou T, Salanti G, Mavridis D, et al. (2022). Answering complex hierarchy questions in network
-//! meta-analysis. *BMC Medical Research Methodology* 22:47. doi:10.1186/s12874-021-01488-3
+//! meta-analysis. *BMC Medical Research Methodology* 22:47.
 
 use serde::{Deserialize, Serialize};
 

@@ -27,7 +27,7 @@
 //!   multiple-treatment meta-analysis. *Journal of Clinical Epidemiology* 64:163-171. doi:10.1016/j.jclinepi.2010.03.016
 //! - Mavridis D, Porcher R, Nikolakopoulou A, Salanti G, Ravaud P (2020). Extensions of the probabilistic ranking metrics
 //!   of competing treatments in network meta-analysis to reflect clinically important relative differences on many
-//!   outcomes. *Biometrical Journal* 62:375-385. doi:10.1002/bimj.201900026
+//!   outcomes. *Biometrical Journal* 62:375-385.
 //! - Wigle A, Béliveau A, Salanti G, et al. (2025). Precision of treatment hierarchy: a metric for quantifying certainty
 //!   in treatment hierarchies from network meta-analysis. arXiv:2501.11596
 
@@ -41,6 +41,7 @@ use crate::{Error, Result};
 mod conditioning;
 mod factors;
 mod hierarchy;
+mod independent;
 mod order;
 mod orthant;
 pub mod p_score;
@@ -59,7 +60,7 @@ pub struct RankingOptions {
     pub small_values: SmallValues,
     /// The minimal important difference on the scale of the effects, 0 or more.
     pub mid: Option<f64>,
-    /// The largest number of Sobol points; as many as an accuracy of 1e-4 needs, up to 2¹⁷, when `None`.
+    /// The largest number of Sobol points; as many as an accuracy of 1e-4 needs, up to 2¹⁸, when `None`.
     pub draws: Option<u64>,
     /// The seed of the Sobol points.
     pub seed: u64,
@@ -254,7 +255,7 @@ fn check(names: usize, theta: &[f64], covariance: &[f64], options: &RankingOptio
     Ok(())
 }
 
-/// The most of points × treatments³ that are spent when the number of points is not given: about a second.
+/// The most multiplications that are spent when the number of points is not given: a second or two.
 const MOST_WORK: u64 = 1_000_000_000;
 
 fn rank_probabilities(
@@ -267,13 +268,13 @@ fn rank_probabilities(
     if t <= 4 {
         return Ok(orthant::rank_probabilities(loss, covariance));
     }
-    let enough = if options.draws.is_some() { 0.0 } else { 4e-5 };
+    let enough = if options.draws.is_some() { 0.0 } else { 5e-5 };
     let swept = if t <= 8 {
         let most = options.draws.unwrap_or(1 << 13);
         conditioning::rank_probabilities(loss, covariance, most, enough, options.seed)
     } else {
-        let most = options.draws.unwrap_or_else(|| (MOST_WORK / (t * t * t) as u64).clamp(512, 1 << 17));
-        factors::rank_probabilities(loss, covariance, most, enough, options.seed)?
+        let (most, limit) = options.draws.map_or((1 << 18, MOST_WORK), |draws| (draws, u64::MAX));
+        factors::rank_probabilities(loss, covariance, most, limit, enough, options.seed)?
     };
     notes.push(format!(
         "rank probabilities from {} Sobol points (seed {}), standard error at most {:.0e}",

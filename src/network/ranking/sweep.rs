@@ -102,7 +102,7 @@ pub(super) fn rank_probabilities(
             }
         }
         done = next;
-        let swept = summary(&sums, done, t);
+        let swept = summary(sums.iter().map(|s| &s[..]), done, t);
         if dimensions < 2 || swept.error <= enough || done >= most {
             return Ok(share_ties(swept, loss, covariance));
         }
@@ -111,7 +111,8 @@ pub(super) fn rank_probabilities(
 }
 
 /// The means over the copies and the standard error of the least certain of them.
-pub(super) fn summary(sums: &[Vec<f64>], points: u64, t: usize) -> Swept {
+pub(super) fn summary<'a>(sums: impl Iterator<Item = &'a [f64]>, points: u64, t: usize) -> Swept {
+    let sums: Vec<&[f64]> = sums.collect();
     let copies = sums.len() as f64;
     let mut probabilities = vec![0.0; t * t];
     let mut error = 0.0_f64;

@@ -175,7 +175,8 @@ impl Forest {
         before: Option<&String>,
         block: Option<&str>,
     ) -> Self {
-        let cells = data_columns(data, ["", ""]).1.into_iter().next().unwrap_or_default();
+        let mut cells = data_columns(data, ["", ""]).1.into_iter().next().unwrap_or_default();
+        cells.resize(self.columns.len(), String::new());
         let study = ForestStudy::new(label).cells(if self.columns.is_empty() { Vec::new() } else { cells });
         let named = |row: &ForestRow, name: &str| matches!(row, ForestRow::Study(s) if s.label == name);
         let place = match block {

@@ -1,19 +1,17 @@
 //! The lines below the diamonds: heterogeneity and tests, in the words of this crate or in those of Review Manager.
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
 
 use super::{Forest, ForestRow};
 use crate::{
-    Error, Level, Result,
+    Level,
+    codes::codes,
     pool::{Heterogeneity, SubgroupTest},
     text::{fixed, p_value_sentence, percent},
 };
 
 /// The words of the lines below the diamonds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum StatisticsStyle {
     /// `Heterogeneity: Q = 152.23, df = 12 (P < 0.0001); I² = 92.2%; τ² = 0.313`.
@@ -26,28 +24,9 @@ pub enum StatisticsStyle {
     RevMan,
 }
 
-impl FromStr for StatisticsStyle {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self> {
-        match name.trim().to_ascii_lowercase().as_str() {
-            "short" => Ok(StatisticsStyle::Short),
-            "intervals" => Ok(StatisticsStyle::Intervals),
-            "revman" | "revman5" => Ok(StatisticsStyle::RevMan),
-            _ => Err(Error::unknown("style of statistics", name, ["short", "intervals", "revman"])),
-        }
-    }
-}
-
-impl fmt::Display for StatisticsStyle {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            StatisticsStyle::Short => "short",
-            StatisticsStyle::Intervals => "intervals",
-            StatisticsStyle::RevMan => "revman",
-        })
-    }
-}
+codes!(StatisticsStyle, "style of statistics" {
+    Short "short" [], Intervals "intervals" [], RevMan "revman" ["revman5"],
+});
 
 /// The statistics of a pooled estimate, in both styles until one is chosen.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

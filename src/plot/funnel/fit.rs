@@ -10,7 +10,7 @@ use crate::{
 
 impl PoolFit {
     /// The funnel plot of this fit: its studies about the pooled estimate. With [`Funnel::tau2`] the limits take in
-    /// heterogeneity; [`Funnel::with_bias`] adds what a bias report found.
+    /// heterogeneity; [`Funnel::with_bias`] adds what a bias report found. Studies with a sampling variance of 0 are left out.
     ///
     /// ```
     /// use consilience::plot::Figure;
@@ -26,7 +26,7 @@ impl PoolFit {
         let mut funnel = Funnel::new(axis.label).null(axis.null).level(self.level).estimate(self.estimate);
         funnel.axis = axis.kind;
         for study in &self.studies {
-            if let (Some(y), Some(v)) = (study.yi, study.vi) {
+            if let (Some(y), Some(v)) = (study.yi, study.vi.filter(|v| *v > 0.0)) {
                 funnel = funnel.point(FunnelPoint::new(&study.study, y, v.sqrt()));
             }
         }

@@ -32,70 +32,64 @@ pub struct InfluencePlot {
 }
 
 /// A diagnostic: its name, its values, its bounds, and where its values would lie without influence.
-struct Diagnostic {
-    name: &'static str,
-    values: Vec<Option<f64>>,
-    bounds: Vec<f64>,
-    center: Option<f64>,
+pub(super) struct Diagnostic {
+    pub name: String,
+    pub values: Vec<Option<f64>>,
+    pub bounds: Vec<f64>,
+    pub center: Option<f64>,
 }
+
+impl Diagnostic {
+    pub(super) fn new(name: impl Into<String>, values: Vec<Option<f64>>) -> Self {
+        Diagnostic { name: name.into(), values, bounds: Vec::new(), center: None }
+    }
+
+    pub(super) fn center(mut self, center: f64) -> Self {
+        self.center = Some(center);
+        self
+    }
+
+    pub(super) fn bounds(mut self, bounds: impl IntoIterator<Item = f64>) -> Self {
+        self.bounds.extend(bounds);
+        self
+    }
+}
+
+/// What is left out in turn: its name, and the mark of those that count as influential.
+pub(super) struct Cases<'a> {
+    /// One of them: `study`.
+    pub noun: &'a str,
+    /// Their names and marks.
+    pub named: Vec<(&'a str, bool)>,
+}
+
+/// The limits of standardized residuals between which 95% of normal ones lie.
+pub(super) const RESIDUAL: f64 = 1.96;
 
 impl InfluencePlot {
     fn diagnostics(&self) -> Vec<Diagnostic> {
-        let of = |read: &dyn Fn(&StudyInfluence) -> Option<f64>| self.studies.iter().map(read).collect();
+        let of = |name: &str, read: &dyn Fn(&StudyInfluence) -> Option<f64>| {
+            Diagnostic::new(name, self.studies.iter().map(read).collect())
+        };
         let (dffits, cook_d, hat) = self.bounds;
-        let z = 1.96;
-        let all = vec![
-            Diagnostic {
-                name: "Standardized residual",
-                values: of(&|s| s.rstudent),
-                bounds: vec![-z, z],
-                center: Some(0.0),
-            },
-            Diagnostic {
-                name: "DFFITS",
-                values: of(&|s| s.dffits),
-                bounds: dffits.map_or_else(Vec::new, |d| vec![-d, d]),
-                center: Some(0.0),
-            },
-            Diagnostic {
-                name: "Cook’s distance",
-                values: of(&|s| s.cook_d),
-                bounds: vec![cook_d],
-                center: None,
-            },
-            Diagnostic {
-                name: "Covariance ratio",
-                values: of(&|s| s.cov_r),
-                bounds: Vec::new(),
-                center: Some(1.0),
-            },
-            Diagnostic {
-                name: "τ² without the study",
-                values: of(&|s| s.tau2_del),
-                bounds: Vec::new(),
-                center: None,
-            },
-            Diagnostic {
-                name: "Q without the study",
-                values: of(&|s| s.q_del),
-                bounds: Vec::new(),
-                center: None,
-            },
-            Diagnostic { name: "Leverage", values: of(&|s| Some(s.hat)), bounds: vec![hat], center: None },
-            Diagnostic {
-                name: "Weight (%)",
-                values: of(&|s| Some(s.weight)),
-                bounds: Vec::new(),
-                center: Some(100.0 / self.studies.len().max(1) as f64),
-            },
-        ];
-        // A fixed-effect model has no τ².
-        all.into_iter().filter(|d| d.values.iter().any(Option::is_some)).collect()
+        let share = 100.0 / self.studies.len().max(1) as f64;
+        vec![
+            of("Standardized residual", &|s| s.rstudent).bounds([-RESIDUAL, RESIDUAL]).center(0.0),
+            of("DFFITS", &|s| s.dffits).bounds(dffits.into_iter().flat_map(|d| [-d, d])).center(0.0),
+            of("Cook’s distance", &|s| s.cook_d).bounds([cook_d]),
+            of("Covariance ratio", &|s| s.cov_r).center(1.0),
+            of("τ² without the study", &|s| s.tau2_del),
+            of("Q without the study", &|s| s.q_del),
+            of("Leverage", &|s| Some(s.hat)).bounds([hat]),
+            of("Weight (%)", &|s| Some(s.weight)).center(share),
+        ]
     }
+}
 
+impl Cases<'_> {
     /// A diagnostic over the studies.
     fn draw(&self, page: &mut Page, area: Bounds, diagnostic: &Diagnostic, title: &str) {
-        let (theme, k) = (page.theme, self.studies.len());
+        let (theme, k) = (page.theme, self.named.len());
         let x = Axis::linear(title, 0.5, k as f64 + 0.5);
         let x = match k {
             0..=12 => x.labels(TickLabels::Names((1..=k).map(|i| (i as f64, i.to_string())).collect())),
@@ -114,9 +108,9 @@ impl InfluencePlot {
             values.map(|(j, value)| (j as f64 + 1.0, value.unwrap_or(f64::NAN))).collect();
         panel.polyline(page, "trace", &places, Stroke::solid(theme.subtotal, 0.7));
         let radius = (0.24 * page.size).min(0.42 * (panel.area.right - panel.area.left) / k as f64).max(0.8);
-        for (study, place) in self.studies.iter().zip(&places).filter(|(_, p)| p.1.is_finite()) {
-            let hint = format!("{}: {}", study.study, number::shortest((place.1 * 1e4).round() / 1e4));
-            let mark = match study.influential {
+        for ((name, influential), place) in self.named.iter().zip(&places).filter(|(_, p)| p.1.is_finite()) {
+            let hint = format!("{name}: {}", number::shortest((place.1 * 1e4).round() / 1e4));
+            let mark = match influential {
                 true => (Symbol::Diamond, 1.5 * radius, Paint::fill(theme.prediction)),
                 false => (Symbol::Circle, radius, Paint::fill(theme.study)),
             };
@@ -124,6 +118,53 @@ impl InfluencePlot {
         }
         panel.axes(page);
     }
+
+    /// The diagnostics side by side.
+    pub(super) fn scene(&self, look: &Look, mut diagnostics: Vec<Diagnostic>) -> Result<Scene> {
+        // A fixed-effect model has no τ².
+        diagnostics.retain(|d| d.values.iter().any(Option::is_some));
+        if self.named.is_empty() || diagnostics.is_empty() {
+            return Err(none());
+        }
+        let (one, many) = (self.noun, plural(self.noun));
+        let marked = self.named.iter().enumerate().filter(|(_, (_, influential))| *influential);
+        let (names, numbered): (Vec<&str>, Vec<String>) =
+            marked.map(|(i, (name, _))| (*name, format!("{} {name}", i + 1))).unzip();
+        let none = format!("No {one} counts as influential.");
+        let verdict = match names.is_empty() {
+            true => none.clone(),
+            false => format!("Influential: {}.", names.join(", ")),
+        };
+        let description = format!("Case diagnostics of {} {many}. {verdict}", self.named.len());
+        let mut page = Page::new(look, "Influence diagnostics", description)?;
+        let capital = capitalized(&many);
+        page.note(&match numbered.is_empty() {
+            true => format!("{none} {capital} in the order of the data."),
+            false => format!("Influential: {}.", numbered.join(", ")),
+        });
+        let columns = if look.width_mm < 120.0 { 1 } else { 2 };
+        let cells = page.cells(columns, diagnostics.len().div_ceil(columns));
+        let title = capitalized(one);
+        for (i, (diagnostic, cell)) in diagnostics.iter().zip(cells).enumerate() {
+            let area = page.headed(cell, &diagnostic.name);
+            let last = i + columns >= diagnostics.len();
+            self.draw(&mut page, area, diagnostic, if last { &title } else { "" });
+        }
+        Ok(page.finish())
+    }
+}
+
+fn none() -> Error {
+    Error::data("no diagnostics", "they need at least three studies, and one more with each moderator")
+}
+
+fn plural(noun: &str) -> String {
+    noun.strip_suffix('y').map_or_else(|| format!("{noun}s"), |stem| format!("{stem}ies"))
+}
+
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 impl Diagnostic {
@@ -150,40 +191,8 @@ impl Figure for InfluencePlot {
     ///
     /// If there is no study, or the size is out of range.
     fn scene(&self) -> Result<Scene> {
-        let diagnostics = self.diagnostics();
-        if self.studies.is_empty() || diagnostics.is_empty() {
-            return Err(Error::data(
-                "no diagnostics",
-                "they need at least three studies, and one more with each moderator",
-            ));
-        }
-        let influential: Vec<&str> =
-            self.studies.iter().filter(|s| s.influential).map(|s| s.study.as_str()).collect();
-        let verdict = match influential.as_slice() {
-            [] => "No study counts as influential.".to_owned(),
-            names => format!("Influential: {}.", names.join(", ")),
-        };
-        let description = format!("Case diagnostics of {} studies. {verdict}", self.studies.len());
-        let mut page = Page::new(&self.look, "Influence diagnostics", description)?;
-        let numbered: Vec<String> = self
-            .studies
-            .iter()
-            .enumerate()
-            .filter(|(_, s)| s.influential)
-            .map(|(i, s)| format!("{} {}", i + 1, s.study))
-            .collect();
-        page.note(&match numbered.is_empty() {
-            true => "No study counts as influential. Studies in the order of the data.".to_owned(),
-            false => format!("Influential: {}.", numbered.join(", ")),
-        });
-        let columns = if self.look.width_mm < 120.0 { 1 } else { 2 };
-        let cells = page.cells(columns, diagnostics.len().div_ceil(columns));
-        for (i, (diagnostic, cell)) in diagnostics.iter().zip(cells).enumerate() {
-            let area = page.headed(cell, diagnostic.name);
-            let last = i + columns >= diagnostics.len();
-            self.draw(&mut page, area, diagnostic, if last { "Study" } else { "" });
-        }
-        Ok(page.finish())
+        let named = self.studies.iter().map(|s| (s.study.as_str(), s.influential)).collect();
+        Cases { noun: "study", named }.scene(&self.look, self.diagnostics())
     }
 
     fn look_mut(&mut self) -> &mut Look {
@@ -199,16 +208,11 @@ impl InfluenceReport {
     /// If the report has none (it needs at least three studies).
     pub fn influence_plot(&self) -> Result<InfluencePlot> {
         let bounds = self.bounds();
-        match &self.studies {
-            Some(studies) => Ok(InfluencePlot {
-                studies: studies.clone(),
-                bounds: (bounds.dffits, bounds.cook_d, bounds.hat),
-                look: Look::new(170.0, 170.0),
-            }),
-            None => Err(Error::data(
-                "no diagnostics",
-                "they need at least three studies, and one more with each moderator",
-            )),
-        }
+        let studies = self.studies.clone().ok_or_else(none)?;
+        Ok(InfluencePlot {
+            studies,
+            bounds: (bounds.dffits, bounds.cook_d, bounds.hat),
+            look: Look::new(170.0, 170.0),
+        })
     }
 }

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Result,
+    bias::line::Line,
     network::NetworkFit,
     plot::{
         Figure, Scene,
@@ -106,28 +107,12 @@ impl NetworkFit {
     }
 }
 
-/// Weighted least squares of the adjusted effects on their standard errors, with the residual variance estimated: the slope
-/// with its standard error and P value.
+/// Egger's regression of the adjusted effects on their standard errors: the slope with its standard error and P value.
 fn egger(points: &[AdjustedFunnelPoint]) -> Option<(f64, f64, f64)> {
-    let n = points.len() as f64;
-    let (mut s, mut sx, mut sxx, mut sy, mut sxy) = (0.0, 0.0, 0.0, 0.0, 0.0);
-    for p in points {
-        let (w, x, y) = (p.sei.powi(-2), p.sei, p.adjusted);
-        s += w;
-        sx += w * x;
-        sxx += w * x * x;
-        sy += w * y;
-        sxy += w * x * y;
-    }
-    let determinant = s * sxx - sx * sx;
-    if n < 3.0 || !(determinant > 1e-12 * s * sxx) {
-        return None;
-    }
-    let slope = (s * sxy - sx * sy) / determinant;
-    let intercept = (sy - slope * sx) / s;
-    let rest: f64 = points.iter().map(|p| ((p.adjusted - intercept - slope * p.sei) / p.sei).powi(2)).sum();
-    let se = (s / determinant * rest / (n - 2.0)).sqrt();
-    (se > 0.0).then(|| (slope, se, t::two_sided(slope / se, n - 2.0)))
+    let of = |value: fn(&AdjustedFunnelPoint) -> f64| points.iter().map(value).collect::<Vec<f64>>();
+    let line = Line::least_squares(&of(|p| p.sei), &of(|p| p.adjusted), &of(|p| p.sei.powi(-2))).ok()?;
+    let se = line.var_slope.sqrt();
+    Some((line.slope, se, t::two_sided(line.slope / se, line.df?)))
 }
 
 impl Figure for NetworkFunnel {

@@ -9,19 +9,17 @@
 //! - Whiting PF, Rutjes AWS, Westwood ME, and others (2011). QUADAS-2: a revised tool for the quality assessment of
 //!   diagnostic accuracy studies. Ann Intern Med 155:529-536. doi:10.7326/0003-4819-155-8-201110180-00009
 
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
 
 use super::Judgement;
 use crate::{
     Error, Result,
+    codes::codes,
     table::{Table, spelled},
 };
 
 /// The tool by which the risk of bias was judged: its domains and its words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RiskOfBiasTool {
     /// RoB 2, for randomised trials.
@@ -36,27 +34,11 @@ pub enum RiskOfBiasTool {
     Other,
 }
 
+codes!(RiskOfBiasTool, "risk-of-bias tool" {
+    Rob2 "rob2" [], RobinsI "robins-i" [], RobinsE "robins-e" [], Quadas2 "quadas-2" [], Other "other" [],
+});
+
 impl RiskOfBiasTool {
-    /// All of them.
-    pub const ALL: [RiskOfBiasTool; 5] = [
-        RiskOfBiasTool::Rob2,
-        RiskOfBiasTool::RobinsI,
-        RiskOfBiasTool::RobinsE,
-        RiskOfBiasTool::Quadas2,
-        RiskOfBiasTool::Other,
-    ];
-
-    /// The code.
-    pub fn code(self) -> &'static str {
-        match self {
-            RiskOfBiasTool::Rob2 => "rob2",
-            RiskOfBiasTool::RobinsI => "robins-i",
-            RiskOfBiasTool::RobinsE => "robins-e",
-            RiskOfBiasTool::Quadas2 => "quadas-2",
-            RiskOfBiasTool::Other => "other",
-        }
-    }
-
     /// The name in print.
     pub fn name(self) -> &'static str {
         match self {
@@ -146,24 +128,6 @@ impl RiskOfBiasTool {
                 ))
             }
         }
-    }
-}
-
-impl fmt::Display for RiskOfBiasTool {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
-
-impl FromStr for RiskOfBiasTool {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self> {
-        let wanted: String = name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
-        RiskOfBiasTool::ALL
-            .into_iter()
-            .find(|tool| tool.code().replace('-', "") == wanted)
-            .ok_or_else(|| Error::unknown("risk-of-bias tool", name, RiskOfBiasTool::ALL.map(|t| t.code())))
     }
 }
 

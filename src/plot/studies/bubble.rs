@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::radius_of;
 use crate::{
     Error, Level, Result,
+    multilevel::MultilevelFit,
     plot::{
         AxisKind, EffectAxis, Scene,
         frame::{Axis, Key, Look, Page, Panel},
@@ -31,6 +32,10 @@ pub struct BubblePlot {
 }
 
 impl BubblePlot {
+    fn new(data: BubbleData, level: Level, effect: EffectAxis) -> Self {
+        BubblePlot { data, level, effect, look: Look::new(120.0, 90.0) }
+    }
+
     /// A reading of the fitted line over the moderator.
     fn edge(&self, read: &dyn Fn(&PredictedEffect) -> Option<f64>) -> Vec<(f64, f64)> {
         let places = self.data.line.iter().filter_map(|p| match p.values.0.first() {
@@ -144,11 +149,13 @@ impl RegressionFit {
     /// # Ok::<(), consilience::Error>(())
     /// ```
     pub fn bubble_plot(&self, data: BubbleData) -> BubblePlot {
-        BubblePlot {
-            data,
-            level: self.level,
-            effect: EffectAxis::of(self.measure, &self.back),
-            look: Look::new(120.0, 90.0),
-        }
+        BubblePlot::new(data, self.level, EffectAxis::of(self.measure, &self.back))
+    }
+}
+
+impl MultilevelFit {
+    /// The bubble plot of this fit from its [`bubble`](Self::bubble) data.
+    pub fn bubble_plot(&self, data: BubbleData) -> BubblePlot {
+        BubblePlot::new(data, self.level, EffectAxis::of(self.measure, &self.back))
     }
 }

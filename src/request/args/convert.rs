@@ -2,7 +2,17 @@
 
 use std::path::PathBuf;
 
-use super::{InputArgs, ReadingModelArgs};
+use crate::{
+    Measure,
+    convert::{
+        metrics::Latent, standard_error::ReportedScale, summary::Method, unit::aggregate::AggregateWeights,
+    },
+};
+
+use super::{
+    ChangeOutcome, ChangeSamples, ChangeSd, CrossOverEffect, CurveResult, InputArgs, ReadingModelArgs,
+    RelativeMeasure,
+};
 
 /// The kinds of conversions. Each reads a CSV whose columns bear the names in its help, or are mapped with --columns.
 #[derive(Debug, Clone, clap::Subcommand)]
@@ -131,7 +141,7 @@ pub struct ConvertArgs {
     pub plot: Option<PathBuf>,
     /// The measure that --sensitivity pools, as for `pool`; not needed where the result is an effect.
     #[arg(long)]
-    pub measure: Option<String>,
+    pub measure: Option<Measure>,
     /// The model.
     #[command(flatten)]
     pub model: ReadingModelArgs,
@@ -153,7 +163,7 @@ pub struct MeansSdsArgs {
     pub convert: ConvertArgs,
     /// For medians: optimal, wan, bland, hozo, blue, qe, bc, mln, log-normal.
     #[arg(long, default_value = "optimal")]
-    pub summary: String,
+    pub summary: Method,
 }
 
 /// The options of `se`.
@@ -164,7 +174,7 @@ pub struct SeArgs {
     pub convert: ConvertArgs,
     /// The scale of `yi` and its interval: identity, ratio (analyzed as logarithm), proportion (logit), correlation (Fisher's z).
     #[arg(long, default_value = "identity")]
-    pub scale: String,
+    pub scale: ReportedScale,
     /// P values are one-sided, in the direction of the estimate.
     #[arg(long)]
     pub one_sided: bool,
@@ -204,7 +214,7 @@ pub struct MetricArgs {
     pub to: String,
     /// The distribution behind a dichotomized outcome: logistic (π/√3) or normal (1.65).
     #[arg(long, default_value = "logistic")]
-    pub latent: String,
+    pub latent: Latent,
 }
 
 /// The options of `pre-post`.
@@ -215,7 +225,7 @@ pub struct PrePostArgs {
     pub convert: ConvertArgs,
     /// The SD behind it: pooled (Morris 2008) or separate (Becker 1988).
     #[arg(long, default_value = "pooled")]
-    pub sd: String,
+    pub sd: ChangeSd,
 }
 
 /// The options of `before-after`.
@@ -226,13 +236,13 @@ pub struct BeforeAfterArgs {
     pub convert: ConvertArgs,
     /// The outcome: means, proportions, rates, effects.
     #[arg(long)]
-    pub outcome: String,
+    pub outcome: ChangeOutcome,
     /// The contrast: RD, RR or OR for proportions, IRR or IRD for rates.
     #[arg(long)]
     pub contrast: Option<String>,
     /// The people measured: independent (other people each time) or same (with a correlation).
     #[arg(long, default_value = "independent")]
-    pub samples: String,
+    pub samples: ChangeSamples,
 }
 
 /// The options of `cross-over`.
@@ -243,7 +253,7 @@ pub struct CrossOverArgs {
     pub convert: ConvertArgs,
     /// The effect: md or smd for means; RD, RR or OR for proportions.
     #[arg(long, default_value = "md")]
-    pub effect: String,
+    pub effect: CrossOverEffect,
 }
 
 /// The options of `aggregate`.
@@ -254,7 +264,7 @@ pub struct AggregateArgs {
     pub convert: ConvertArgs,
     /// The weights of the effects of a study: equal or optimal.
     #[arg(long, default_value = "equal")]
-    pub weighting: String,
+    pub weighting: AggregateWeights,
 }
 
 /// The options of `kaplan-meier`.
@@ -268,7 +278,7 @@ pub struct KaplanMeierArgs {
     pub at_risk: PathBuf,
     /// The result: hr (log hazard ratio), rmst (difference in restricted means, with --tau) or subjects (one row a person).
     #[arg(long, default_value = "hr")]
-    pub result: String,
+    pub result: CurveResult,
     /// The time to which survival is averaged.
     #[arg(long)]
     pub tau: Option<f64>,
@@ -282,7 +292,7 @@ pub struct AbsoluteArgs {
     pub convert: ConvertArgs,
     /// The relative effect: RR, OR, HR or RD.
     #[arg(long)]
-    pub effect: String,
+    pub effect: RelativeMeasure,
     /// The event is good for people, as recovery.
     #[arg(long)]
     pub desirable: bool,

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use crate::{
     Error, Level, Result,
-    economics::{Currency, InbSynthesis, PriceBase, RatioGuard, WillingnessToPay},
+    economics::{Currency, EvppiMethod, InbSynthesis, PriceBase, RatioGuard, WillingnessToPay},
     pool::SubgroupTau2,
 };
 
 use super::{
     BudgetArgs, CheersArgs, CohortArgs, ConvertMoneyArgs, EvsiArgs, InputArgs, ModelArgs, RobustArgs,
-    SroiArgs, count, subgroup_tau2,
+    SroiArgs, count,
 };
 
 /// The kinds of `economics`.
@@ -47,22 +47,17 @@ pub enum EconomicsCommand {
 #[command(next_help_heading = "Money")]
 pub struct MoneyArgs {
     /// The currency of the costs by its three-letter code; else that of a column `currency`, if there is one.
-    #[arg(long, value_name = "CODE")]
-    pub currency: Option<String>,
+    #[arg(long, value_name = "CODE", value_parser = currency)]
+    pub currency: Option<Currency>,
     /// The year in whose prices the costs are stated; else that of a column `price_year`, if there is one.
     #[arg(long, value_name = "YEAR")]
     pub price_year: Option<i32>,
 }
 
 impl MoneyArgs {
-    /// The currency, if it is named.
-    pub(crate) fn currency(&self) -> Result<Option<Currency>> {
-        self.currency.as_deref().map(|code| code.parse().map_err(as_setting)).transpose()
-    }
-
     /// The price base where no table can add to it.
     pub(crate) fn base(&self) -> Result<Option<PriceBase>> {
-        match (self.currency()?, self.price_year) {
+        match (self.currency, self.price_year) {
             (None, None) => Ok(None),
             (Some(currency), Some(year)) => PriceBase::new(currency, year).map(Some).map_err(as_setting),
             (Some(currency), None) => {
@@ -73,6 +68,11 @@ impl MoneyArgs {
             }
         }
     }
+}
+
+/// Reads the currency of an option.
+pub(super) fn currency(code: &str) -> Result<Currency> {
+    code.parse().map_err(as_setting)
 }
 
 /// An error in a value that came by an option, not from data: named as the option.
@@ -124,7 +124,7 @@ pub struct IcerArgs {
     pub df: Option<f64>,
     /// Willingness to pay per unit of effect: values and ranges, `20000,30000` or `0:100000:1000`.
     #[arg(long, value_name = "VALUES", allow_negative_numbers = true)]
-    pub wtp: Option<String>,
+    pub wtp: Option<WillingnessToPay>,
     /// The confidence level in per cent.
     #[arg(long, default_value = "95", allow_negative_numbers = true)]
     pub level: f64,
@@ -144,17 +144,13 @@ impl IcerArgs {
 pub struct WtpArgs {
     /// Willingness to pay per unit of effect: values and ranges, `20000,30000` or `0:100000:1000`.
     #[arg(long, value_name = "VALUES", allow_negative_numbers = true)]
-    pub wtp: String,
+    pub wtp: WillingnessToPay,
 }
 
 impl WtpArgs {
-    pub(crate) fn values(&self) -> Result<WillingnessToPay> {
-        self.wtp.parse()
-    }
-
     /// The one threshold of an analysis that has no more.
     pub(crate) fn single(&self) -> Result<f64> {
-        match self.values()?.values() {
+        match self.wtp.values() {
             [wtp] => Ok(*wtp),
             several => Err(Error::setting(
                 "--wtp",
@@ -206,6 +202,13 @@ pub struct DrawsArgs {
     /// A CSV file of effects with the same columns and as many rows.
     #[arg(long, value_name = "EFFECTS.csv")]
     pub effects: PathBuf,
+    /// Only the draws that fulfil a condition on columns of one of the files, which are no options then: `scenario == base`; given
+    /// again, all must hold.
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub filter: Vec<String>,
+    /// Further texts that stand for missing values: `NR,n/a`.
+    #[arg(long, value_name = "TEXT,...", value_delimiter = None, allow_hyphen_values = true)]
+    pub na: Option<String>,
     /// The currency and price year.
     #[command(flatten)]
     pub money: MoneyArgs,
@@ -236,7 +239,7 @@ pub struct EvppiArgs {
     pub of: String,
     /// The method: gam, gp (for many parameters), linear, blocks or segments.
     #[arg(long, default_value = "gam")]
-    pub method: String,
+    pub method: EvppiMethod,
     /// The willingness to pay.
     #[command(flatten)]
     pub wtp: WtpArgs,
@@ -257,7 +260,7 @@ pub struct PoolInbArgs {
     /// Use a ratio's uncertainty only where it tells enough (the effect at least 4 standard errors from 0): on,
     /// or off.
     #[arg(long, value_name = "on|off", default_value = "on")]
-    pub ratio_guard: String,
+    pub ratio_guard: RatioGuard,
     /// The model.
     #[command(flatten)]
     pub model: ModelArgs,
@@ -269,20 +272,17 @@ pub struct PoolInbArgs {
     pub subgroup: Option<String>,
     /// The tau² of subgroups: separate or common.
     #[arg(long, value_name = "separate|common", default_value = "separate")]
-    pub subgroup_tau2: String,
+    pub subgroup_tau2: SubgroupTau2,
     /// The currency and price year.
     #[command(flatten)]
     pub money: MoneyArgs,
 }
 
 impl PoolInbArgs {
-    pub(crate) fn subgroup_tau2(&self) -> Result<SubgroupTau2> {
-        subgroup_tau2(&self.subgroup_tau2)
-    }
-
     /// The synthesis of differences into net benefits.
     pub(crate) fn synthesis(&self) -> Result<InbSynthesis> {
-        let guard: RatioGuard = self.ratio_guard.parse()?;
-        Ok(InbSynthesis::new(self.wtp.single()?)?.assume_correlation(self.assume_correlation)?.guard(guard))
+        Ok(InbSynthesis::new(self.wtp.single()?)?
+            .assume_correlation(self.assume_correlation)?
+            .guard(self.ratio_guard))
     }
 }

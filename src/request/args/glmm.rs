@@ -2,7 +2,9 @@
 
 use crate::{
     Error, Result,
-    glmm::{Glmm, Model},
+    glmm::{
+        Coding, CountInference, CountMeasure, DoubleZero, Effects, Glmm, Link, Model, Penalty, StudyInterval,
+    },
     pool::Prediction,
 };
 
@@ -16,26 +18,26 @@ pub struct GlmmArgs {
     pub input: InputArgs,
     /// The measure: OR, RR (two groups), IRR (person-time), PLO (proportions), IRLN (rates); without it by the columns.
     #[arg(long)]
-    pub measure: Option<String>,
+    pub measure: Option<CountMeasure>,
     /// The likelihood: um-fs, um-rs, cm-el, cm-al, bb, bivariate-bb, nb, normal; several, separated by commas, fit all.
     /// Without it cm-el for OR and IRR, bb for RR, normal for PLO and IRLN.
-    #[arg(long, value_name = "MODEL,...")]
-    pub model: Option<String>,
+    #[arg(long, value_name = "MODEL,...", value_delimiter = ',')]
+    pub model: Vec<Model>,
     /// One effect or effects that vary: random or common.
     #[arg(long, default_value = "random")]
-    pub effects: String,
+    pub effects: Effects,
     /// The spread of the random effect over two groups (um-fs, um-rs): 1/2, 1 or 0; without it 1/2.
     #[arg(long)]
-    pub coding: Option<String>,
+    pub coding: Option<Coding>,
     /// Let the random effects of um-rs correlate.
     #[arg(long)]
     pub correlated: bool,
     /// The link of PLO: logit, probit or cloglog.
     #[arg(long)]
-    pub link: Option<String>,
+    pub link: Option<Link>,
     /// Leave out studies without events, or with events only, in both groups: yes or no.
     #[arg(long, value_name = "yes|no", default_value = "no")]
-    pub drop00: String,
+    pub drop00: DoubleZero,
     /// The moderators: `ablat + factor(alloc) + year:ablat`.
     #[arg(long, value_name = "FORMULA", allow_hyphen_values = true)]
     pub mods: Option<String>,
@@ -44,13 +46,13 @@ pub struct GlmmArgs {
     pub predict: Option<String>,
     /// The basis of tests and intervals: wald, t or profile.
     #[arg(long, default_value = "wald")]
-    pub inference: String,
+    pub inference: CountInference,
     /// The convention of the prediction interval: normal, t (k-1) or hts (t, k-2).
     #[arg(long, default_value = "normal")]
-    pub prediction: String,
+    pub prediction: Prediction,
     /// A penalty of the likelihood: none or firth (with --effects common).
     #[arg(long, default_value = "none")]
-    pub penalty: String,
+    pub penalty: Penalty,
     /// Add exact conditional inference about a common ratio.
     #[arg(long, conflicts_with = "mods")]
     pub exact: bool,
@@ -65,7 +67,7 @@ pub struct GlmmArgs {
     pub residuals: bool,
     /// The interval of single proportions and rates: clopper-pearson, mid-p, wilson, agresti-coull or jeffreys.
     #[arg(long, value_name = "INTERVAL")]
-    pub study_interval: Option<String>,
+    pub study_interval: Option<StudyInterval>,
     /// Leave out the interval of tau².
     #[arg(long)]
     pub no_intervals: bool,
@@ -85,26 +87,26 @@ pub struct GlmmArgs {
 
 impl GlmmArgs {
     /// The models to fit; one `None` for the default.
-    pub(crate) fn models(&self) -> Result<Vec<Option<Model>>> {
-        match &self.model {
-            None => Ok(vec![None]),
-            Some(list) => list.split(',').map(|code| code.parse().map(Some)).collect(),
+    pub(crate) fn models(&self) -> Vec<Option<Model>> {
+        match self.model[..] {
+            [] => vec![None],
+            _ => self.model.iter().copied().map(Some).collect(),
         }
     }
 
     /// The options of a fit by the given model.
     pub(crate) fn options(&self, model: Option<Model>, one_group: bool) -> Result<Glmm> {
         let mut options = Glmm { model, ..Glmm::default() }
-            .effects(self.effects.parse()?)
-            .inference(self.inference.parse()?)
-            .penalty(self.penalty.parse()?)
-            .double_zero(self.drop00.parse()?)
+            .effects(self.effects)
+            .inference(self.inference)
+            .penalty(self.penalty)
+            .double_zero(self.drop00)
             .level(self.input.level()?);
-        options.coding = self.coding.as_deref().map(str::parse).transpose()?;
-        options.link = self.link.as_deref().map(str::parse).transpose()?;
+        options.coding = self.coding;
+        options.link = self.link;
         options.correlated = self.correlated;
         options.tau2_interval = !self.no_intervals;
-        if let Some(interval) = &self.study_interval {
+        if let Some(interval) = self.study_interval {
             if !one_group {
                 return Err(Error::setting(
                     "--study-interval",
@@ -112,13 +114,13 @@ impl GlmmArgs {
                     "leave it out: the studies have exact conditional intervals",
                 ));
             }
-            options = options.study_interval(interval.parse()?);
+            options = options.study_interval(interval);
         }
         Ok(options)
     }
 
     pub(crate) fn prediction(&self) -> Result<Prediction> {
-        match self.prediction.parse()? {
+        match self.prediction {
             Prediction::Nnf => Err(Error::setting(
                 "--prediction",
                 "`nnf` is defined for means of effect sizes only",

@@ -2,11 +2,14 @@
 
 use std::path::PathBuf;
 
-use super::{InputArgs, ShownArgs};
+use super::{InputArgs, NetworkEstimator, ReadyScale, ShownArgs};
 use crate::{
     Error, Measure, Result,
     effect::AddTo,
-    network::{NetworkData, NetworkMeta, NetworkModel},
+    network::{
+        CinemaRule, ContributionMethod, DataShape, LeagueOrder, LeftOutTau2, NetworkData, NetworkMeta,
+        NetworkModel, SameTreatment, SlopeModel, SmallValues, SplitMethod,
+    },
     pool::Inference,
     table::Table,
     tau2::Tau2,
@@ -39,25 +42,25 @@ pub struct NetworkArgs {
 pub struct NetworkDataArgs {
     /// The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     #[arg(long)]
-    pub measure: Option<String>,
+    pub measure: Option<Measure>,
     /// The shape of the data: arms, wide, contrasts or baseline; without it, known by the columns.
     #[arg(long, value_name = "SHAPE")]
-    pub shape: Option<String>,
+    pub shape: Option<DataShape>,
     /// The amount added to every cell of all arms of the studies that `--to` selects (OR, RR; IRR: to the counts).
     #[arg(long, default_value_t = 0.5, allow_negative_numbers = true)]
     pub add: f64,
     /// The studies to which it is added: only0, all or none.
     #[arg(long, default_value = "only0")]
-    pub to: String,
+    pub to: AddTo,
     /// The scale of ready-made effects: `log` for logarithms of ratios.
     #[arg(long)]
-    pub scale: Option<String>,
+    pub scale: Option<ReadyScale>,
     /// Ready-made contrasts and their limits are ratios, to be analyzed as logs.
     #[arg(long)]
     pub ratio: bool,
     /// The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one effect).
     #[arg(long, value_name = "CHOICE", default_value = "error")]
-    pub same_treatment: String,
+    pub same_treatment: SameTreatment,
     /// By how much the pairs of a study may contradict each other, as a part of its largest standard error.
     #[arg(long, default_value_t = 0.001, allow_negative_numbers = true)]
     pub tolerance: f64,
@@ -78,25 +81,25 @@ pub struct NetworkDataArgs {
 pub struct NetworkModelArgs {
     /// The model: random or common (also called fixed).
     #[arg(long, default_value = "random")]
-    pub model: String,
+    pub model: NetworkModel,
     /// The estimator of tau²: REML, ML or DL (default REML).
     #[arg(long)]
-    pub method: Option<String>,
+    pub method: Option<Tau2>,
     /// Fix tau² at this value.
     #[arg(long, allow_negative_numbers = true)]
     pub tau2: Option<f64>,
     /// The inference: wald, t, hksj or hksj-adhoc.
     #[arg(long, default_value = "wald")]
-    pub inference: String,
+    pub inference: Inference,
     /// The treatment that the others are compared with; the first level without it.
     #[arg(long, value_name = "TREATMENT")]
     pub reference: Option<String>,
     /// The meaning of a small value of the effect for the ranking: good or bad.
     #[arg(long, value_name = "good|bad", default_value = "good")]
-    pub small_values: String,
+    pub small_values: SmallValues,
     /// The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the latter two for OR.
     #[arg(long, default_value = "inverse")]
-    pub estimator: String,
+    pub estimator: NetworkEstimator,
 }
 
 /// The parts of a network analysis beside its effects.
@@ -109,7 +112,7 @@ pub struct NetworkPartsArgs {
     /// Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both treatments) or refit
     /// (side-splitting with tau² estimated anew for every comparison).
     #[arg(long, value_name = "side|sidde|refit", num_args = 0..=1, default_missing_value = "side")]
-    pub split: Option<String>,
+    pub split: Option<SplitMethod>,
     /// The decomposition of Q within and between designs, detached designs, the interaction, loops.
     #[arg(long)]
     pub decompose: bool,
@@ -136,19 +139,19 @@ pub struct NetworkPartsArgs {
     pub league: bool,
     /// The order of the league table: rank, level or given.
     #[arg(long, value_name = "ORDER")]
-    pub sort: Option<String>,
+    pub sort: Option<LeagueOrder>,
     /// The data of a second outcome, with the same columns and options: its estimates stand above the diagonal.
     #[arg(long, value_name = "DATA2.csv")]
     pub outcome2: Option<PathBuf>,
     /// The contributions of the direct comparisons and studies: randomwalk, shortest, l1 or l2.
     #[arg(long, value_name = "METHOD", num_args = 0..=1, default_missing_value = "randomwalk")]
-    pub contribution: Option<String>,
+    pub contribution: Option<ContributionMethod>,
     /// The impact of every study on every comparison.
     #[arg(long)]
     pub impact: bool,
     /// The effects without each study; tau² is estimated anew (refit) or kept (held).
     #[arg(long, value_name = "refit|held", num_args = 0..=1, default_missing_value = "refit")]
-    pub leave_one_out: Option<String>,
+    pub leave_one_out: Option<LeftOutTau2>,
     /// Additive components: the separator within the names of treatments.
     #[arg(long, value_name = "SEPARATOR", allow_hyphen_values = true)]
     pub components: Option<String>,
@@ -166,7 +169,7 @@ pub struct NetworkPartsArgs {
     pub mods: Option<String>,
     /// The action of the covariate: common, independent or exchangeable.
     #[arg(long, value_name = "KIND")]
-    pub interaction: Option<String>,
+    pub interaction: Option<SlopeModel>,
     /// The center of the covariate: mean, none or a value.
     #[arg(long, value_name = "mean|none|VALUE", allow_hyphen_values = true)]
     pub center: Option<String>,
@@ -188,7 +191,7 @@ pub struct NetworkPartsArgs {
     /// The values that intervals must not cross: equivalence (both limits of the range of equivalence) or opposite (no effect
     /// and the important effect against the direction of the estimate).
     #[arg(long, value_name = "RULE")]
-    pub cinema_rule: Option<String>,
+    pub cinema_rule: Option<CinemaRule>,
     /// The column with the risk of bias of each study for CINeMA; its levels are low, some and high (or 1, 2, 3; L, U, H).
     #[arg(long, value_name = "COLUMN")]
     pub rob: Option<String>,
@@ -203,7 +206,7 @@ pub struct NetworkPartsArgs {
     pub pairs_only: bool,
     /// The shape that `--pairs-only` writes: arms, wide, contrasts or baseline.
     #[arg(long = "as", value_name = "SHAPE")]
-    pub as_shape: Option<String>,
+    pub as_shape: Option<DataShape>,
     /// Absolute effects from the reference's: `TREATMENT=0.12` (a risk, rate or mean), or `TREATMENT=yi,se` on the scale of the
     /// analysis.
     #[arg(long, value_name = "T=VALUE|YI,SE")]
@@ -213,8 +216,8 @@ pub struct NetworkPartsArgs {
 impl NetworkDataArgs {
     /// The options of reading.
     pub(crate) fn options(&self, table: &Table, input: &InputArgs) -> Result<NetworkData> {
-        let measure = match &self.measure {
-            Some(code) => code.parse()?,
+        let measure = match self.measure {
+            Some(measure) => measure,
             None if table.role("yi").is_some() || table.role("yi1").is_some() => Measure::Generic,
             None => {
                 return Err(Error::setting(
@@ -226,12 +229,12 @@ impl NetworkDataArgs {
         };
         let mut data = NetworkData::new(measure)
             .add(self.add)
-            .to(self.to.parse::<AddTo>()?)
-            .same_treatment(self.same_treatment.parse()?)
+            .to(self.to)
+            .same_treatment(self.same_treatment)
             .tolerance(self.tolerance)
             .level(input.level()?);
-        if let Some(shape) = &self.shape {
-            data = data.shape(shape.parse()?);
+        if let Some(shape) = self.shape {
+            data = data.shape(shape);
         }
         match (self.complete, self.correlation) {
             (true, correlation) => data = data.complete(correlation),
@@ -241,13 +244,12 @@ impl NetworkDataArgs {
             (false, None) => {}
         }
         let ready = table.role("yi").is_some() || table.role("yi1").is_some();
-        match self.scale.as_deref() {
-            None | Some("identity") => {}
-            Some("log") if ready => data = data.on_log_scale(),
-            Some("log") => {
+        match self.scale {
+            None | Some(ReadyScale::Identity) => {}
+            Some(ReadyScale::Log) if ready => data = data.on_log_scale(),
+            Some(ReadyScale::Log) => {
                 return Err(Error::setting("--scale", "it is for ready-made effects", "leave it out"));
             }
-            Some(other) => return Err(Error::unknown("scale", other, ["log", "identity"])),
         }
         if self.ratio {
             if table.role("treatment1").is_none() || table.role("yi").is_none() {
@@ -262,12 +264,7 @@ impl NetworkDataArgs {
 impl NetworkModelArgs {
     /// The model.
     pub(crate) fn options(&self, input: &InputArgs) -> Result<NetworkMeta> {
-        let model = match self.model.to_ascii_lowercase().as_str() {
-            "random" => NetworkModel::Random,
-            "common" | "fixed" => NetworkModel::Common,
-            _ => return Err(Error::unknown("model", &self.model, ["random", "common", "fixed"])),
-        };
-        let method = self.method.as_deref().map(str::parse::<Tau2>).transpose()?;
+        let (model, method) = (self.model, self.method);
         if model == NetworkModel::Common && self.tau2.is_some() {
             return Err(Error::setting("--tau2", "a common-effect model has no tau²", "leave it out"));
         }
@@ -284,6 +281,6 @@ impl NetworkModelArgs {
         if let Some(reference) = &self.reference {
             meta = meta.reference(reference.trim());
         }
-        Ok(meta.inference(self.inference.parse::<Inference>()?).level(input.level()?))
+        Ok(meta.inference(self.inference).level(input.level()?))
     }
 }

@@ -1,5 +1,7 @@
 //! Options of the figures of networks.
 
+use crate::plot::network::GraphLayout;
+
 use super::{FigureArgs, ForestStyleArgs, NetworkArgs};
 
 /// The options of most figures of a network.
@@ -23,7 +25,7 @@ pub struct NetworkGraphArgs {
     pub network: NetworkArgs,
     /// The layout of the treatments: circle, stress (distances as in the network) or bipartite (treatments and designs).
     #[arg(long, value_name = "LAYOUT", default_value = "circle", help_heading = "Figure")]
-    pub layout: String,
+    pub layout: GraphLayout,
     /// Size, colors and fonts.
     #[command(flatten)]
     pub figure: FigureArgs,

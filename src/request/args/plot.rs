@@ -2,6 +2,16 @@
 
 use std::path::PathBuf;
 
+use crate::{
+    multilevel::Structure,
+    plot::{
+        Theme,
+        forest::{ForestOrder, ForestPreset, StatisticsStyle},
+        funnel::FunnelRegion,
+        review::RiskOfBiasTool,
+    },
+};
+
 use super::{
     BiasArgs, EvppiArgs, EvsiArgs, FrontierArgs, GlmmArgs, InfluenceArgs, MoneyArgs, MultilevelArgs,
     NetworkArgs, NetworkFigureArgs, NetworkForestArgs, NetworkGraphArgs, PoolArgs, PsaArgs, RegressArgs,
@@ -139,7 +149,7 @@ pub struct FigureArgs {
     pub height: Option<f64>,
     /// Colors: color or gray.
     #[arg(long, default_value = "color", help_heading = "Figure")]
-    pub theme: String,
+    pub theme: Theme,
     /// The resolution of a PNG in dots per inch.
     #[arg(long, default_value_t = 300.0, help_heading = "Figure")]
     pub dpi: f64,
@@ -154,7 +164,7 @@ pub struct FigureArgs {
 pub struct ForestStyleArgs {
     /// A layout that readers know: revman5, jama or bmj.
     #[arg(long, value_name = "LAYOUT", help_heading = "Figure")]
-    pub layout: Option<String>,
+    pub layout: Option<ForestPreset>,
     /// The words left and right of no effect: `Favours vaccine,Favours control`.
     #[arg(long, value_name = "LEFT,RIGHT", help_heading = "Figure")]
     pub favours: Option<String>,
@@ -173,7 +183,7 @@ pub struct ForestStyleArgs {
     /// The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of that layout) with
     /// total events.
     #[arg(long, value_name = "STYLE", help_heading = "Figure")]
-    pub statistics: Option<String>,
+    pub statistics: Option<StatisticsStyle>,
     /// Divides a long plot into pages of this height in millimeters: a PDF of several pages, or files with their numbers.
     #[arg(long, value_name = "MM", num_args = 0..=1, require_equals = true, help_heading = "Figure")]
     pub pages: Option<Option<f64>>,
@@ -188,7 +198,7 @@ pub struct DependenceArgs {
     pub random: Vec<String>,
     /// The structure of `inner|outer` terms, as for `multilevel`.
     #[arg(long, value_delimiter = ',', help_heading = "Dependent effects")]
-    pub structure: Vec<String>,
+    pub structure: Vec<Structure>,
     /// Sampling covariances, as for `multilevel`: `0.6:study`.
     #[arg(long, help_heading = "Dependent effects")]
     pub vcov: Option<String>,
@@ -216,13 +226,13 @@ pub struct ForestArgs {
     pub groups: String,
     /// The order of the studies: as-given, estimate or weight.
     #[arg(long, default_value = "as-given", help_heading = "Figure")]
-    pub order: String,
+    pub order: ForestOrder,
     /// A CSV file of the risk of bias (columns study, D1, D2, ..., overall), shown as lights beside the studies.
     #[arg(long, value_name = "FILE", help_heading = "Figure")]
     pub risk_of_bias: Option<PathBuf>,
     /// The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other.
     #[arg(long, default_value = "rob2", help_heading = "Figure")]
-    pub tool: String,
+    pub tool: RiskOfBiasTool,
     /// Size, colors and fonts.
     #[command(flatten)]
     pub figure: FigureArgs,
@@ -253,7 +263,7 @@ pub struct FunnelArgs {
     pub dependence: DependenceArgs,
     /// The regions behind the points: pseudo (limits about the pooled effect), contours of significance, or power.
     #[arg(long, default_value = "pseudo", help_heading = "Figure")]
-    pub region: String,
+    pub region: FunnelRegion,
     /// Let the limits take in the heterogeneity.
     #[arg(long, help_heading = "Figure")]
     pub heterogeneity: bool,
@@ -277,6 +287,9 @@ pub struct LabbeArgs {
     /// The pooled fit.
     #[command(flatten)]
     pub pool: PoolArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// The names of the two groups: `vaccine,control`.
     #[arg(
         long,
@@ -296,6 +309,9 @@ pub struct SensitivityArgs {
     /// The pooled fit.
     #[command(flatten)]
     pub pool: PoolArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// The assumption: `tau2`, or a column (or role, such as `ri`) that gets the same value in every row.
     #[arg(long, value_name = "tau2|COLUMN", help_heading = "Figure")]
     pub assumption: String,
@@ -313,6 +329,9 @@ pub struct InfluenceFigureArgs {
     /// The influence report.
     #[command(flatten)]
     pub influence: InfluenceArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// The look of a forest plot.
     #[command(flatten)]
     pub style: ForestStyleArgs,
@@ -327,6 +346,9 @@ pub struct GoshArgs {
     /// The influence report.
     #[command(flatten)]
     pub influence: InfluenceArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// The study whose subsets are colored; without it, the one that splits the cloud most.
     #[arg(long, value_name = "STUDY", help_heading = "Figure")]
     pub study: Option<String>,
@@ -341,6 +363,9 @@ pub struct BubbleArgs {
     /// The meta-regression.
     #[command(flatten)]
     pub regress: RegressArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// The moderator along the axis; without it, the first numeric one.
     #[arg(long, value_name = "COLUMN", help_heading = "Figure")]
     pub moderator: Option<String>,
@@ -355,6 +380,9 @@ pub struct RegressionFigureArgs {
     /// The meta-regression.
     #[command(flatten)]
     pub regress: RegressArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// The look of a forest plot.
     #[command(flatten)]
     pub style: ForestStyleArgs,
@@ -369,6 +397,9 @@ pub struct PermutationArgs {
     /// The meta-regression.
     #[command(flatten)]
     pub regress: RegressArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// The coefficient; without it, the moderator test.
     #[arg(long, value_name = "TERM", help_heading = "Figure")]
     pub term: Option<String>,
@@ -443,6 +474,9 @@ pub struct BiasFigureArgs {
     /// The bias report.
     #[command(flatten)]
     pub bias: BiasArgs,
+    /// The model of dependent effects.
+    #[command(flatten)]
+    pub dependence: DependenceArgs,
     /// Size, colors and fonts.
     #[command(flatten)]
     pub figure: FigureArgs,
@@ -456,7 +490,7 @@ pub struct TableFigureArgs {
     pub table: TableArgs,
     /// The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other.
     #[arg(long, default_value = "rob2", help_heading = "Figure")]
-    pub tool: String,
+    pub tool: RiskOfBiasTool,
     /// The names of the two groups, for findings: `Vaccine,Control`.
     #[arg(
         long,
@@ -563,10 +597,10 @@ pub struct EvsiFigureArgs {
 /// Outcomes of a model that was run elsewhere.
 #[derive(Debug, Clone, clap::Args)]
 pub struct TornadoArgs {
-    /// A CSV file with a row for each parameter (columns parameter, low, high, outcome_low, outcome_high), or for each run of
-    /// the model (parameter, value, outcome); `-` reads standard input.
-    #[arg(value_name = "DATA.csv")]
-    pub data: PathBuf,
+    /// The table with a row for each parameter (columns parameter, low, high, outcome_low, outcome_high), or for each run of the
+    /// model (parameter, value, outcome).
+    #[command(flatten)]
+    pub table: TableArgs,
     /// The outcome at the base values of all parameters.
     #[arg(long, value_name = "X", allow_negative_numbers = true)]
     pub base: f64,

@@ -7,7 +7,7 @@ use crate::{
     economics::{Accumulation, ConversionOrder, Counting, Currency, CyclePoint, Discounting},
 };
 
-use super::{InputArgs, MoneyArgs, Timing, as_setting};
+use super::{InputArgs, MoneyArgs, Timing, economics::currency};
 
 /// The options of `sroi`.
 #[derive(Debug, Clone, clap::Args)]
@@ -67,8 +67,8 @@ pub struct ConvertMoneyArgs {
     #[command(flatten)]
     pub data: InputArgs,
     /// The currency to convert to.
-    #[arg(long, value_name = "CODE")]
-    pub to_currency: String,
+    #[arg(long, value_name = "CODE", value_parser = currency)]
+    pub to_currency: Currency,
     /// The price year to convert to.
     #[arg(long, value_name = "YEAR")]
     pub to_year: i32,
@@ -96,10 +96,6 @@ pub struct ConvertMoneyArgs {
 }
 
 impl ConvertMoneyArgs {
-    pub(crate) fn to_currency(&self) -> Result<Currency> {
-        self.to_currency.parse().map_err(as_setting)
-    }
-
     pub(crate) fn order(&self) -> Result<ConversionOrder> {
         match (self.order, self.tradable_share) {
             (OrderChoice::InflateFirst, None) => Ok(ConversionOrder::InflateThenConvert),

@@ -1,8 +1,9 @@
 //! The options of `regress` that add to a fit.
 
 use crate::{
-    Error, Result,
-    regression::{Adjustment, Criterion, MarginalWeights, Resampling, ScaleLink, WildWeights},
+    regression::{
+        Adjustment, Criterion, MarginalWeights, PermutationStatistic, Resampling, ScaleLink, WildWeights,
+    },
     table::{ContrastCoding, DesignOptions, OnCollinear},
 };
 
@@ -13,10 +14,10 @@ use super::count;
 pub struct RegressFurtherArgs {
     /// The contrasts of factors: treatment, sum or helmert.
     #[arg(long, value_name = "NAME", default_value = "treatment", help_heading = "Design")]
-    pub coding: String,
+    pub coding: ContrastCoding,
     /// The treatment of columns that are combinations of others: refuse (and name them) or drop.
     #[arg(long, value_name = "refuse|drop", default_value = "refuse", help_heading = "Design")]
-    pub collinear: String,
+    pub collinear: OnCollinear,
     /// Test the coefficients of these terms together: `alloc,ablat:year`; repeatable.
     #[arg(long, value_name = "TERMS", help_heading = "Tests")]
     pub test: Vec<String>,
@@ -26,25 +27,25 @@ pub struct RegressFurtherArgs {
     /// The adjustment of P values of contrasts, differences and (without either) of all coefficients: holm, hochberg,
     /// bonferroni, bh, single-step (multivariate t), none.
     #[arg(long, value_name = "METHOD", help_heading = "Tests")]
-    pub adjust: Option<String>,
+    pub adjust: Option<Adjustment>,
     /// Compare with the model of this formula, nested in `--mods`, by likelihood ratio.
     #[arg(long, value_name = "FORMULA", allow_hyphen_values = true, help_heading = "Tests")]
     pub compare: Option<String>,
     /// The statistic of `--permute`: test or coefficient (as Follmann and Proschan 1999).
     #[arg(long, value_name = "STATISTIC", default_value = "test", help_heading = "Tests")]
-    pub permute_statistic: String,
+    pub permute_statistic: PermutationStatistic,
     /// Wild cluster bootstrap tests of every term from this many sets; needs --cluster.
     #[arg(long, value_name = "N", help_heading = "Tests", value_parser = count())]
     pub wild_bootstrap: Option<usize>,
     /// The weights of clusters in it: rademacher, webb or mammen.
     #[arg(long, value_name = "WEIGHTS", default_value = "rademacher", help_heading = "Tests")]
-    pub wild_weights: String,
+    pub wild_weights: WildWeights,
     /// Marginal means of this factor and their differences; repeatable.
     #[arg(long, alias = "means", value_name = "FACTOR", help_heading = "Predictions")]
     pub marginal: Vec<String>,
     /// The weights by which other factors are averaged: equal or proportional.
     #[arg(long, value_name = "WEIGHTS", default_value = "equal", help_heading = "Predictions")]
-    pub marginal_weights: String,
+    pub marginal_weights: MarginalWeights,
     /// The data of a bubble plot over this moderator.
     #[arg(long, value_name = "MODERATOR", help_heading = "Predictions")]
     pub bubble: Option<String>,
@@ -59,7 +60,7 @@ pub struct RegressFurtherArgs {
     pub r2_bootstrap: Option<usize>,
     /// The source of the sets: studies or model.
     #[arg(long, value_name = "SOURCE", default_value = "studies", help_heading = "Diagnostics")]
-    pub r2_resampling: String,
+    pub r2_resampling: Resampling,
     /// All subsets of the terms, weighted by aicc, aic or bic, and coefficients averaged over them; needs --method ML or
     /// --model fixed.
     #[arg(
@@ -69,52 +70,17 @@ pub struct RegressFurtherArgs {
         default_missing_value = "aicc",
         help_heading = "Further models"
     )]
-    pub multimodel: Option<String>,
+    pub multimodel: Option<Criterion>,
     /// A location-scale model: moderators of tau².
     #[arg(long, value_name = "FORMULA", allow_hyphen_values = true, help_heading = "Further models")]
     pub scale_mods: Option<String>,
     /// The link by which they make tau²: log or identity.
     #[arg(long, value_name = "LINK", default_value = "log", help_heading = "Further models")]
-    pub scale_link: String,
+    pub scale_link: ScaleLink,
 }
 
 impl RegressFurtherArgs {
-    pub(crate) fn design(&self) -> Result<DesignOptions> {
-        let contrast = match self.coding.as_str() {
-            "treatment" => ContrastCoding::Treatment,
-            "sum" => ContrastCoding::Sum,
-            "helmert" => ContrastCoding::Helmert,
-            other => return Err(Error::unknown("coding", other, ["treatment", "sum", "helmert"])),
-        };
-        let collinear = match self.collinear.as_str() {
-            "refuse" => OnCollinear::Refuse,
-            "drop" => OnCollinear::Drop,
-            other => return Err(Error::unknown("choice for --collinear", other, ["refuse", "drop"])),
-        };
-        Ok(DesignOptions::new().contrast(contrast).collinear(collinear))
-    }
-
-    pub(crate) fn adjustment(&self) -> Result<Adjustment> {
-        self.adjust.as_deref().map_or(Ok(Adjustment::default()), str::parse)
-    }
-
-    pub(crate) fn marginal_weights(&self) -> Result<MarginalWeights> {
-        self.marginal_weights.parse()
-    }
-
-    pub(crate) fn wild_weights(&self) -> Result<WildWeights> {
-        self.wild_weights.parse()
-    }
-
-    pub(crate) fn resampling(&self) -> Result<Resampling> {
-        self.r2_resampling.parse()
-    }
-
-    pub(crate) fn criterion(&self) -> Result<Option<Criterion>> {
-        self.multimodel.as_deref().map(str::parse).transpose()
-    }
-
-    pub(crate) fn link(&self) -> Result<ScaleLink> {
-        self.scale_link.parse()
+    pub(crate) fn design(&self) -> DesignOptions {
+        DesignOptions::new().contrast(self.coding).collinear(self.collinear)
     }
 }

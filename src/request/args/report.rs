@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::plot::review::RiskOfBiasTool;
+
 use super::{DependenceArgs, NetworkArgs, PoolArgs};
 
 /// The options of `report`.
@@ -41,7 +43,7 @@ pub struct ReportArgs {
     pub risk_of_bias: Option<PathBuf>,
     /// The tool of the risk of bias: rob2, robins-i, quadas-2, other.
     #[arg(long, default_value = "rob2", help_heading = "Parts of the report")]
-    pub tool: String,
+    pub tool: RiskOfBiasTool,
     /// A CSV file of the certainty of the evidence (GRADE), as for `plot findings`.
     #[arg(long, value_name = "FILE", help_heading = "Parts of the report")]
     pub grade: Option<PathBuf>,

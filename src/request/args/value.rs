@@ -178,7 +178,7 @@ pub struct CheersArgs {
     pub timing: Timing,
     /// Willingness to pay per unit of effect: values and ranges, `20000,30000` or `0:100000:1000`.
     #[arg(long, value_name = "VALUES", allow_negative_numbers = true)]
-    pub wtp: Option<String>,
+    pub wtp: Option<WillingnessToPay>,
     /// The currency and price year.
     #[command(flatten)]
     pub money: MoneyArgs,

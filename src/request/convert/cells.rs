@@ -98,6 +98,12 @@ impl<'a> Context<'a> {
         columns.iter().filter(|(_, column)| column.is_none()).map(|(role, _)| role.clone()).collect()
     }
 
+    /// The roles of the columns that were read as numbers.
+    pub fn played(&self) -> Vec<String> {
+        let columns = self.numbers.borrow();
+        columns.iter().filter(|(_, column)| column.is_some()).map(|(role, _)| role.clone()).collect()
+    }
+
     /// A cell as a number.
     pub fn number(&self, role: &str, row: usize) -> Result<Option<f64>> {
         let mut columns = self.numbers.borrow_mut();

@@ -1,7 +1,7 @@
 //! `convert change`, `pre-post`, `before-after`: designs with a baseline.
 
 use crate::{
-    Error, Result,
+    Error, Measure, Result,
     convert::{
         Derived, Step,
         before_after::{self, BeforeAfter, ProportionContrast, RateContrast, Samples},
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::request::{
     Answer, Inputs,
-    args::{BeforeAfterArgs, ConvertArgs, PrePostArgs},
+    args::{BeforeAfterArgs, ChangeOutcome, ChangeSamples, ChangeSd, ConvertArgs, PrePostArgs},
 };
 
 /// The names of the columns of a group: mean, SD and size after, mean and SD before, SD of change, correlation.
@@ -120,11 +120,6 @@ fn changed(cells: &Cells<'_, '_>, names: &Group) -> Result<Option<Values>> {
 }
 
 pub fn pre_post(args: &PrePostArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let pooled = match args.sd.as_str() {
-        "pooled" => true,
-        "separate" => false,
-        other => return Err(Error::unknown("SD", other, ["pooled", "separate"])),
-    };
     let convert = |context: &super::Context<'_>| {
         by_row(context, &|cells| {
             let arm = |names: &Group| -> Result<Option<(ReportedOrAssumed, PrePostArm)>> {
@@ -139,14 +134,22 @@ pub fn pre_post(args: &PrePostArgs, inputs: &Inputs<'_>) -> Result<Answer> {
             let [one, two] = &TWO;
             let (Some((r, one)), Some((_, two))) = (arm(one)?, arm(two)?) else { return Ok(None) };
             let design = PrePostControl::new(one, two);
-            let derived = if pooled { design.pooled_sd()? } else { design.separate_sds()? };
+            let derived = match args.sd {
+                ChangeSd::Pooled => design.pooled_sd()?,
+                ChangeSd::Separate => design.separate_sds()?,
+            };
             Ok(Some(effect_values(r.told(derived, "correlation"))))
         })
     };
     finish(
         &args.convert,
         inputs,
-        &Kind { name: "pre-post", assumptions: &["correlation"], measure: Some("GEN"), convert: &convert },
+        &Kind {
+            name: "pre-post",
+            assumptions: &["correlation"],
+            measure: Some(Measure::Generic),
+            convert: &convert,
+        },
     )
 }
 
@@ -165,18 +168,13 @@ pub fn before_after(args: &BeforeAfterArgs, inputs: &Inputs<'_>) -> Result<Answe
             Error::setting("--contrast", "no contrast is named", format!("name one of {known}"))
         })
     };
-    let outcome = match args.outcome.as_str() {
-        "means" => Outcome::Means,
-        "proportions" => Outcome::Proportions(contrast("RD, RR, OR")?.parse()?),
-        "rates" => Outcome::Rates(contrast("IRR, IRD")?.parse()?),
-        "effects" => Outcome::Effects,
-        other => return Err(Error::unknown("outcome", other, ["means", "proportions", "rates", "effects"])),
+    let outcome = match args.outcome {
+        ChangeOutcome::Means => Outcome::Means,
+        ChangeOutcome::Proportions => Outcome::Proportions(contrast("RD, RR, OR")?.parse()?),
+        ChangeOutcome::Rates => Outcome::Rates(contrast("IRR, IRD")?.parse()?),
+        ChangeOutcome::Effects => Outcome::Effects,
     };
-    let same = match args.samples.as_str() {
-        "independent" => false,
-        "same" => true,
-        other => return Err(Error::unknown("samples", other, ["independent", "same"])),
-    };
+    let same = args.samples == ChangeSamples::Same;
     let convert = |context: &super::Context<'_>| by_row(context, &|cells| differences(cells, outcome, same));
     let assumptions: &[&str] = match (outcome, same) {
         (Outcome::Rates(_), _) => &["dispersion"],
@@ -186,7 +184,7 @@ pub fn before_after(args: &BeforeAfterArgs, inputs: &Inputs<'_>) -> Result<Answe
     finish(
         &args.convert,
         inputs,
-        &Kind { name: "before-after", assumptions, measure: Some("GEN"), convert: &convert },
+        &Kind { name: "before-after", assumptions, measure: Some(Measure::Generic), convert: &convert },
     )
 }
 

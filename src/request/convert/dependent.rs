@@ -28,10 +28,8 @@ fn measure(args: &ConvertArgs) -> Result<Measure> {
             "give the result to `multilevel --vcov`, once for each value",
         ));
     }
-    let name = args.measure.as_deref().ok_or_else(|| {
-        Error::setting("--measure", "no measure is named", "name one, such as --measure OR")
-    })?;
-    name.parse()
+    args.measure
+        .ok_or_else(|| Error::setting("--measure", "no measure is named", "name one, such as --measure OR"))
 }
 
 pub fn shared_comparator(args: &ConvertArgs, inputs: &Inputs<'_>) -> Result<Answer> {

@@ -1,7 +1,7 @@
 //! `convert cluster`, `cross-over`: the unit of analysis.
 
 use crate::{
-    Error, Result,
+    Error, Measure, Result,
     convert::{
         Derived,
         before_after::ProportionContrast,
@@ -21,7 +21,7 @@ use super::{
 };
 use crate::request::{
     Answer, Inputs,
-    args::{ConvertArgs, CrossOverArgs},
+    args::{ConvertArgs, CrossOverArgs, CrossOverEffect},
 };
 
 pub fn cluster(args: &ConvertArgs, inputs: &Inputs<'_>) -> Result<Answer> {
@@ -165,22 +165,24 @@ fn effective(cells: &Cells<'_, '_>) -> Result<Option<Values>> {
 }
 
 pub fn cross_over(args: &CrossOverArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let effect = args.effect.to_ascii_lowercase();
-    let contrast: Option<ProportionContrast> = match effect.as_str() {
-        "md" | "smd" => None,
-        "rd" | "rr" | "or" => Some(effect.parse()?),
-        _ => return Err(Error::unknown("effect", &args.effect, ["md", "smd", "RD", "RR", "OR"])),
-    };
+    use CrossOverEffect as E;
     let convert = |context: &super::Context<'_>| {
-        by_row(context, &|cells| match contrast {
-            Some(contrast) => paired_proportions(cells, contrast),
-            None => paired_means(cells, effect == "smd"),
+        by_row(context, &|cells| match args.effect {
+            E::Md | E::Smd => paired_means(cells, args.effect == E::Smd),
+            E::Rd => paired_proportions(cells, ProportionContrast::Difference),
+            E::Rr => paired_proportions(cells, ProportionContrast::RiskRatio),
+            E::Or => paired_proportions(cells, ProportionContrast::OddsRatio),
         })
     };
     finish(
         &args.convert,
         inputs,
-        &Kind { name: "cross-over", assumptions: &["correlation"], measure: Some("GEN"), convert: &convert },
+        &Kind {
+            name: "cross-over",
+            assumptions: &["correlation"],
+            measure: Some(Measure::Generic),
+            convert: &convert,
+        },
     )
 }
 

@@ -1,7 +1,7 @@
 //! `convert se`, `two-by-two`, `absolute`: effects with standard errors, tables, and what effects mean at a baseline risk.
 
 use crate::{
-    Error, Result,
+    Error, Measure, Result,
     convert::{
         Derived,
         baseline_risk::{EventValue, NntInterval, RelativeEffect},
@@ -21,15 +21,16 @@ use super::{
 };
 use crate::request::{
     Answer, Inputs,
-    args::{AbsoluteArgs, CellsChoice, SeArgs, TwoByTwoArgs},
+    args::{AbsoluteArgs, CellsChoice, RelativeMeasure, SeArgs, TwoByTwoArgs},
 };
 
 pub fn standard_errors(args: &SeArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let scale: ReportedScale = args.scale.parse()?;
+    let scale = args.scale;
     let sides = if args.one_sided { Sides::One } else { Sides::Two };
     let convert =
         |context: &super::Context<'_>| by_row(context, &|cells| standard_error(cells, scale, sides));
-    let kind = Kind { name: "se", assumptions: &["p_value"], measure: Some("GEN"), convert: &convert };
+    let kind =
+        Kind { name: "se", assumptions: &["p_value"], measure: Some(Measure::Generic), convert: &convert };
     finish(&args.convert, inputs, &kind)
 }
 
@@ -178,17 +179,13 @@ fn percentages(percent: [f64; 2], n: [f64; 2], rounding: Rounding) -> Result<Val
 
 pub fn absolute(args: &AbsoluteArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let direction = if args.desirable { EventValue::Desirable } else { EventValue::Undesirable };
-    let kind = args.effect.to_ascii_uppercase();
-    if !["RR", "OR", "HR", "RD"].contains(&kind.as_str()) {
-        return Err(Error::unknown("effect", &args.effect, ["RR", "OR", "HR", "RD"]));
-    }
     let convert = |context: &super::Context<'_>| {
         let table = context.table();
         let mut converted = Converted::new();
         for row in 0..table.len() {
             let cells = Cells::new(context, row);
             if let Some(line) =
-                at_risk(&cells, &kind, direction).map_err(|error| placed(table, error, row))?
+                at_risk(&cells, args.effect, direction).map_err(|error| placed(table, error, row))?
             {
                 let (values, nnt) = line;
                 converted.lines.push(Line::new(table.label(row), vec![row], values).text("nnt", nnt));
@@ -207,15 +204,19 @@ pub fn absolute(args: &AbsoluteArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     finish(&args.convert, inputs, &kind)
 }
 
-fn at_risk(cells: &Cells<'_, '_>, kind: &str, direction: EventValue) -> Result<Option<(Values, String)>> {
+fn at_risk(
+    cells: &Cells<'_, '_>,
+    effect: RelativeMeasure,
+    direction: EventValue,
+) -> Result<Option<(Values, String)>> {
     let Some([estimate, lower, upper]) = cells.numbers(["estimate", "ci_lower", "ci_upper"])? else {
         return Ok(None);
     };
-    let make = match kind {
-        "RR" => RelativeEffect::risk_ratio,
-        "OR" => RelativeEffect::odds_ratio,
-        "HR" => RelativeEffect::hazard_ratio,
-        _ => RelativeEffect::risk_difference,
+    let make = match effect {
+        RelativeMeasure::Rr => RelativeEffect::risk_ratio,
+        RelativeMeasure::Or => RelativeEffect::odds_ratio,
+        RelativeMeasure::Hr => RelativeEffect::hazard_ratio,
+        RelativeMeasure::Rd => RelativeEffect::risk_difference,
     };
     let baseline = cells.needed(&["baseline_risk"], "baseline_risk")?;
     let derived =

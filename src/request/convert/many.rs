@@ -1,12 +1,12 @@
 //! Conversions that look at several rows of a study: arms, shared comparators, dependent effects.
 
 use crate::{
-    Error, Result,
+    Error, Measure, Result,
     convert::{
         Derived,
         import::pairwise::{self as pairs, ArmOutcome, PairData, PairwiseArm, PairwiseComparison},
         unit::{
-            aggregate::{self as aggregates, AggregateWeights},
+            aggregate as aggregates,
             arms::{self, Split},
             covariance::{AssumedCorrelations, EffectPlace},
         },
@@ -189,11 +189,6 @@ fn effects(context: &Context<'_>, rows: &[usize]) -> Result<Vec<(usize, Effect)>
 }
 
 pub fn aggregate(args: &AggregateArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let weights = match args.weighting.as_str() {
-        "equal" => AggregateWeights::Equal,
-        "optimal" => AggregateWeights::Optimal,
-        other => return Err(Error::unknown("weighting", other, ["equal", "optimal"])),
-    };
     let convert = |context: &Context<'_>| {
         let table = context.table();
         let mut converted = Converted::rearranged();
@@ -206,7 +201,7 @@ pub fn aggregate(args: &AggregateArgs, inputs: &Inputs<'_>) -> Result<Answer> {
                 Derived::reported(*only)
             } else {
                 let r = Cells::new(context, first).needed(&["correlation"], "correlation")?;
-                let derived = aggregates::effects(&all, r.value(), weights)
+                let derived = aggregates::effects(&all, r.value(), args.weighting)
                     .map_err(|error| placed(table, error, first))?;
                 r.told(derived, "correlation")
             };
@@ -217,7 +212,12 @@ pub fn aggregate(args: &AggregateArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     finish(
         &args.convert,
         inputs,
-        &Kind { name: "aggregate", assumptions: &["correlation"], measure: Some("GEN"), convert: &convert },
+        &Kind {
+            name: "aggregate",
+            assumptions: &["correlation"],
+            measure: Some(Measure::Generic),
+            convert: &convert,
+        },
     )
 }
 

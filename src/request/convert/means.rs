@@ -51,7 +51,7 @@ const TWO: [Group; 2] = [
 ];
 
 pub fn run(args: &MeansSdsArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let method: Method = args.summary.parse()?;
+    let method = args.summary;
     let convert = |context: &super::Context<'_>| {
         let two = ["n1i", "m1i", "median1i"].iter().any(|role| context.has(role));
         by_row(context, &|cells| if two { two_groups(cells, method) } else { values(cells, &ONE, method) })

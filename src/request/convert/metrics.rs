@@ -90,7 +90,7 @@ fn way(from: &'static str, to: &'static str) -> Result<Vec<&'static str>> {
 
 pub fn run(args: &MetricArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let way = way(known(&args.from)?, known(&args.to)?)?;
-    let latent: Latent = args.latent.parse()?;
+    let latent = args.latent;
     let convert = |context: &super::Context<'_>| by_row(context, &|cells| along(cells, &way, latent));
     finish(
         &args.convert,
@@ -98,7 +98,7 @@ pub fn run(args: &MetricArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         &Kind {
             name: "metric",
             assumptions: &["share", "event_share"],
-            measure: Some("GEN"),
+            measure: Some(Measure::Generic),
             convert: &convert,
         },
     )

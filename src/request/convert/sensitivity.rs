@@ -16,7 +16,7 @@ use super::{
 };
 use crate::request::{
     AnswerFigure,
-    args::{ConvertArgs, EffectArgs, Model, ModelArgs},
+    args::{ConvertArgs, EffectArgs, Model, ModelArgs, ReadingModel},
     data::Studies,
     pool,
 };
@@ -76,7 +76,7 @@ pub fn over(
 }
 
 fn fit(args: &ConvertArgs, kind: &Kind<'_>, table: Table) -> Result<PoolFit> {
-    let measure = args.measure.clone().or_else(|| kind.measure.map(str::to_owned));
+    let measure = args.measure.or(kind.measure);
     if measure.is_none() && table.role("yi").is_none() {
         return Err(Error::setting(
             "--measure",
@@ -85,18 +85,21 @@ fn fit(args: &ConvertArgs, kind: &Kind<'_>, table: Table) -> Result<PoolFit> {
         ));
     }
     let effect = EffectArgs { measure, ..EffectArgs::default() };
+    let choice = match args.model.model {
+        ReadingModel::Random => Model::Random,
+        ReadingModel::Fixed => Model::Fixed,
+    };
     let model = ModelArgs {
-        model: args.model.model.clone(),
-        method: args.model.method.clone(),
-        inference: args.model.inference.clone(),
+        model: choice,
+        method: args.model.method,
+        inference: args.model.inference,
         prediction: None,
         tau2: None,
         tau2_interval: None,
         q_about: None,
         weights: None,
     };
-    let choice = if args.model.random()? { Model::Random } else { Model::Fixed };
-    let studies = Studies::new(table, &effect, None, effect.zero_cells(DoubleZero::Keep)?)?;
+    let studies = Studies::new(table, &effect, None, effect.zero_cells(DoubleZero::Keep))?;
     let (effects, _) = studies.effects()?;
     let level = args.input.level()?.fraction();
     pool::pooled(&model, choice, level, Weights::InverseVariance, None, &effects)

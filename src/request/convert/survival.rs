@@ -1,7 +1,7 @@
 //! `convert survival`, `curves`, `kaplan-meier`: hazard ratios and restricted means from what papers show of survival.
 
 use crate::{
-    Error, Result,
+    Error, Measure, Result,
     convert::{
         Derived,
         standard_error::PValue,
@@ -24,7 +24,7 @@ use super::{
 };
 use crate::request::{
     Answer, Inputs,
-    args::{ConvertArgs, KaplanMeierArgs},
+    args::{ConvertArgs, CurveResult, KaplanMeierArgs},
     data,
 };
 
@@ -33,7 +33,12 @@ pub fn log_rank(args: &ConvertArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     finish(
         args,
         inputs,
-        &Kind { name: "survival", assumptions: &["p_value"], measure: Some("HR"), convert: &convert },
+        &Kind {
+            name: "survival",
+            assumptions: &["p_value"],
+            measure: Some(Measure::HazardRatio),
+            convert: &convert,
+        },
     )
 }
 
@@ -116,7 +121,11 @@ pub fn curves(args: &ConvertArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         }
         Ok(converted)
     };
-    finish(args, inputs, &Kind { name: "curves", assumptions: &[], measure: Some("HR"), convert: &convert })
+    finish(
+        args,
+        inputs,
+        &Kind { name: "curves", assumptions: &[], measure: Some(Measure::HazardRatio), convert: &convert },
+    )
 }
 
 fn curve(context: &Context<'_>, rows: &[usize]) -> Result<SurvivalCurve> {
@@ -149,21 +158,20 @@ enum Wanted {
 }
 
 pub fn kaplan_meier(args: &KaplanMeierArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let wanted = match (args.result.as_str(), args.tau) {
-        ("hr", _) => Wanted::HazardRatio,
-        ("rmst", Some(tau)) => Wanted::RestrictedMean(tau),
-        ("rmst", None) => {
+    let wanted = match (args.result, args.tau) {
+        (CurveResult::Hr, _) => Wanted::HazardRatio,
+        (CurveResult::Rmst, Some(tau)) => Wanted::RestrictedMean(tau),
+        (CurveResult::Rmst, None) => {
             return Err(Error::setting(
                 "--tau",
                 "no time is given",
                 "give the time to which survival is averaged",
             ));
         }
-        ("subjects", _) => Wanted::Subjects,
-        (other, _) => return Err(Error::unknown("result", other, ["hr", "rmst", "subjects"])),
+        (CurveResult::Subjects, _) => Wanted::Subjects,
     };
     let risk = inputs.table(&args.at_risk)?;
-    let measure = if matches!(wanted, Wanted::HazardRatio) { "HR" } else { "GEN" };
+    let measure = if matches!(wanted, Wanted::HazardRatio) { Measure::HazardRatio } else { Measure::Generic };
     let convert = |context: &Context<'_>| reconstructed(context, &risk, wanted);
     finish(
         &args.convert,

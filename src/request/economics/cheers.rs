@@ -6,7 +6,7 @@ use crate::{
     Error, Result,
     economics::{
         Cheers, Discounting, EvppiResult, Frontier, IncrementalSummary, PsaResult, TrialSummary,
-        TrialVariance, WillingnessToPay,
+        TrialVariance,
     },
     text::Grid,
 };
@@ -53,7 +53,7 @@ pub fn run(args: &CheersArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         cheers = cheers.price_base(base);
     }
     if let Some(wtp) = &args.wtp {
-        cheers = cheers.willingness_to_pay(&wtp.parse::<WillingnessToPay>()?);
+        cheers = cheers.willingness_to_pay(wtp);
     }
     for path in &args.results {
         cheers = fill(cheers, path, inputs)?;

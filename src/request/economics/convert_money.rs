@@ -29,7 +29,7 @@ pub(super) struct Report {
 }
 
 pub fn run(args: &ConvertMoneyArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let (target, converter) = (args.to_currency()?, converter(args, inputs)?);
+    let (target, converter) = (args.to_currency, converter(args, inputs)?);
     let table = data::read(inputs, &args.data)?;
     args.data.level()?;
     let amount = table.require_role("amount")?;

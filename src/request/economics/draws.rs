@@ -2,12 +2,12 @@
 
 use crate::{
     Error, Result,
-    economics::{Draws, Evppi, EvppiMethod, EvppiResult, PsaResult},
+    economics::{Draws, Evppi, EvppiResult, PsaResult},
     table::Table,
     text::{Align, Grid},
 };
 
-use super::{COMMAND, tables};
+use super::{COMMAND, chosen_draws::Files, tables};
 use crate::request::{
     Answer, Format, Inputs,
     args::{DrawsArgs, EvppiArgs, PsaArgs},
@@ -16,9 +16,9 @@ use crate::request::{
 
 /// The analysis of the draws that the options name, and the draws.
 pub fn analysis(args: &PsaArgs, inputs: &Inputs<'_>) -> Result<(PsaResult, Draws)> {
-    let wtp = args.wtp.values()?;
+    let wtp = &args.wtp.wtp;
     let (draws, _, notes) = read(inputs, &args.draws, None)?;
-    let mut result = draws.analysis(&wtp)?;
+    let mut result = draws.analysis(wtp)?;
     result.notes.splice(0..0, notes);
     Ok((result, draws))
 }
@@ -41,18 +41,17 @@ pub fn psa(args: &PsaArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 
 /// The value of the parameters that the options name, and the draws.
 pub fn partial_information(args: &EvppiArgs, inputs: &Inputs<'_>) -> Result<(EvppiResult, Draws)> {
-    let wtp = args.wtp.values()?;
-    let method: EvppiMethod = args.method.parse()?;
+    let wtp = &args.wtp.wtp;
     let names = named(&args.of)?;
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let table = inputs.table(&args.parameters)?;
     if let Some(unknown) = names.iter().find(|name| !table.names().any(|known| known == **name)) {
         return Err(table.in_file(Error::unknown("parameter", unknown, table.names())));
     }
-    let (draws, values, notes) = read(inputs, &args.draws, Some((&table, &names)))?;
+    let (draws, values, notes) = read(inputs, &args.draws, Some((table, names.clone())))?;
     let parameters: Vec<(&str, &[f64])> =
         names.iter().copied().zip(values.iter().map(Vec::as_slice)).collect();
-    let mut result = Evppi::new(method).of(&draws, &parameters, &wtp)?;
+    let mut result = Evppi::new(args.method).of(&draws, &parameters, wtp)?;
     result.notes.splice(0..0, notes);
     Ok((result, draws))
 }
@@ -104,21 +103,15 @@ pub fn evppi(args: &EvppiArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 fn read(
     inputs: &Inputs<'_>,
     args: &DrawsArgs,
-    parameters: Option<(&Table, &[&str])>,
+    parameters: Option<(Table, Vec<&str>)>,
 ) -> Result<(Draws, Vec<Vec<f64>>, Vec<String>)> {
-    let (costs, effects) = (inputs.table(&args.costs)?, inputs.table(&args.effects)?);
-    let mut parts = vec![(&costs, options_of(&costs)), (&effects, options_of(&effects))];
-    if let Some((table, names)) = parameters {
-        parts.push((table, names.to_vec()));
-    }
+    let names = parameters.as_ref().map_or_else(Vec::new, |(_, names)| names.clone());
+    let files = Files::read(inputs, args, parameters.map(|(table, _)| table))?;
+    let (costs, effects) = (&files.costs, &files.effects);
+    let mut parts = vec![(costs, files.options(costs)), (effects, files.options(effects))];
+    parts.extend(files.parameters.as_ref().map(|table| (table, names.clone())));
     let mut missing = Vec::new();
     for (table, columns) in &parts {
-        if table.len() != costs.len() {
-            return Err(table.in_file(Error::data(
-                format!("{} rows, where the costs have {}", table.len(), costs.len()),
-                "a row of each file is the same draw of the model",
-            )));
-        }
         missing.extend(table.missing_rows(columns)?);
     }
     missing.sort_unstable();
@@ -130,13 +123,14 @@ fn read(
     let columns = |table: &Table, names: &[&str]| -> Result<Vec<(String, Vec<f64>)>> {
         names.iter().map(|name| Ok(((*name).to_owned(), data::numbers(table, name, &rows)?))).collect()
     };
-    let values = match parameters {
-        Some((table, names)) => columns(table, names)?.into_iter().map(|(_, values)| values).collect(),
+    let values = match &files.parameters {
+        Some(table) => columns(table, &names)?.into_iter().map(|(_, values)| values).collect(),
         None => Vec::new(),
     };
-    let mut notes: Vec<String> = tables::left_out(&costs, &rows).into_iter().collect();
+    let mut notes = files.notes.clone();
+    notes.extend(tables::left_out(costs, &rows));
     let (mut of_costs, mut of_effects) =
-        (columns(&costs, &options_of(&costs))?, columns(&effects, &options_of(&effects))?);
+        (columns(costs, &files.options(costs))?, columns(effects, &files.options(effects))?);
     let numbering = |costs: &[(String, Vec<f64>)], effects: &[(String, Vec<f64>)]| {
         Draws::numbering(costs, effects).or_else(|| Draws::numbering(effects, costs)).map(str::to_owned)
     };
@@ -145,17 +139,12 @@ fn read(
         of_costs.retain(|(known, _)| !known.eq_ignore_ascii_case(&name));
         of_effects.retain(|(known, _)| !known.eq_ignore_ascii_case(&name));
     }
-    let files = format!("{}, {}", costs.file().unwrap_or_default(), effects.file().unwrap_or_default());
-    let mut draws = Draws::from_tables(of_costs, of_effects).map_err(|e| e.in_file(files))?;
-    if let Some(base) = tables::price_base(&costs, &rows, &args.money)? {
+    let both = format!("{}, {}", costs.file().unwrap_or_default(), effects.file().unwrap_or_default());
+    let mut draws = Draws::from_tables(of_costs, of_effects).map_err(|e| e.in_file(both))?;
+    if let Some(base) = tables::price_base(costs, &rows, &args.money)? {
         draws = draws.priced_in(base);
     }
     Ok((draws, values, notes))
-}
-
-/// The columns of options: all but those of the money.
-fn options_of(table: &Table) -> Vec<&str> {
-    table.names().filter(|name| !["currency", "price_year"].contains(name)).collect()
 }
 
 fn options(result: &PsaResult) -> Grid {

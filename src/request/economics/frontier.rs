@@ -37,7 +37,9 @@ pub fn of(args: &FrontierArgs, inputs: &Inputs<'_>) -> Result<(Frontier, Vec<Str
     if let Some(base) = tables::price_base(&table, &rows, &args.money)? {
         strategies = strategies.priced_in(base);
     }
-    Ok((strategies.frontier(), tables::left_out(&table, &rows).into_iter().collect()))
+    let mut notes = table.notes().to_vec();
+    notes.extend(tables::left_out(&table, &rows));
+    Ok((strategies.frontier(), notes))
 }
 
 pub fn run(args: &FrontierArgs, inputs: &Inputs<'_>) -> Result<Answer> {

@@ -2,7 +2,7 @@
 
 use crate::{
     Result,
-    economics::{Dependence, Incremental, IncrementalSummary, WillingnessToPay},
+    economics::{Dependence, Incremental, IncrementalSummary},
     text::Grid,
 };
 
@@ -39,8 +39,7 @@ pub fn pair(args: &IcerArgs) -> Result<Incremental> {
 pub fn run(args: &IcerArgs) -> Result<Answer> {
     let level = args.level()?;
     let pair = pair(args)?;
-    let wtp = args.wtp.as_deref().map(str::parse::<WillingnessToPay>).transpose()?;
-    let summary = pair.summary(wtp.as_ref(), level)?;
+    let summary = pair.summary(args.wtp.as_ref(), level)?;
     Ok(Answer::new(COMMAND, move |how| {
         let text = match how.format {
             Format::Json => json(COMMAND, &summary)?,

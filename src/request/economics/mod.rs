@@ -1,6 +1,7 @@
 //! `economics`: cost-effectiveness from published differences, trials, probabilistic models and their pooling.
 
 mod cheers;
+mod chosen_draws;
 pub mod cohort;
 mod convert_money;
 pub mod draws;

@@ -51,7 +51,7 @@ struct Study<'a> {
 }
 
 pub fn run(args: &PoolInbArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let model = args.model.model()?;
+    let model = args.model.model;
     if matches!(model, Model::Mh | Model::Peto) {
         return Err(Error::setting(
             "--model",
@@ -60,7 +60,7 @@ pub fn run(args: &PoolInbArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         ));
     }
     let (level, synthesis, subgroup_tau2) =
-        (args.input.level()?.fraction(), args.synthesis()?, args.subgroup_tau2()?);
+        (args.input.level()?.fraction(), args.synthesis()?, args.subgroup_tau2);
     let robust = args.robust.choice()?;
 
     let table = data::read(inputs, &args.input)?;
@@ -215,6 +215,9 @@ impl Reports {
                 (None, None) => Reported::PointOnly { like: Vec::new() },
                 _ => continue,
             };
+            for (quantity, estimate) in [("cost", cost), ("effect", effect)] {
+                made.notes.extend(interval_beside(table, quantity, row, estimate)?);
+            }
             let label = table.label(row);
             if let Some(stated) = at(&icer, row)
                 && effect != 0.0
@@ -239,6 +242,50 @@ impl Reports {
         made.notes.extend(data::dependence(&labels));
         Ok(made)
     }
+}
+
+/// Widths of bootstrapped and transformed intervals, and those of another level, over those of normal ones.
+const CUSTOMARY: (f64, f64) = (0.82, 1.72);
+
+/// Compares an interval with the standard error beside it: a note on a difference beyond rounding.
+///
+/// # Errors
+///
+/// If the estimate lies outside the interval, or no custom makes the interval that of the standard error.
+fn interval_beside(table: &Table, quantity: &str, row: usize, estimate: f64) -> Result<Option<String>> {
+    let cell = |part: &str| -> Result<Option<(f64, f64)>> {
+        let Some(name) = table.role(&format!("{quantity}_{part}")) else { return Ok(None) };
+        let decimals = table.column(name)?.decimals(row).unwrap_or(17);
+        let half = 0.5 * 10_f64.powi(-i32::try_from(decimals.min(300)).unwrap_or(300));
+        Ok(table.numbers(name)?.get(row).copied().flatten().map(|value| (value, half)))
+    };
+    let (Some((se, own)), Some((lower, below)), Some((upper, above))) =
+        (cell("se")?, cell("ci_lower")?, cell("ci_upper")?)
+    else {
+        return Ok(None);
+    };
+    let width = 2.0 * Level::default().critical_value(None);
+    let (least, most) = ((upper - lower - below - above) / width, (upper - lower + below + above) / width);
+    let slack = cell("difference")?.map_or(0.0, |(_, half)| half);
+    let outside = estimate + slack < lower - below || estimate - slack > upper + above;
+    let ratio = (least / (se + own), most / (se - own).max(f64::MIN_POSITIVE));
+    if outside || ratio.1 < CUSTOMARY.0 || ratio.0 > CUSTOMARY.1 {
+        let found = match outside {
+            true => format!("the difference {estimate} lies outside its interval from {lower} to {upper}"),
+            false => format!(
+                "the interval {lower} to {upper} belongs to a standard error of {:.4}, but that of the row is {se}",
+                (upper - lower) / width
+            ),
+        };
+        let remedy = "one of them is wrong: mend it, or leave the columns of the interval out";
+        let name = table.role(&format!("{quantity}_ci_lower"));
+        return Err(table.at(Error::data(found, remedy), row, name));
+    }
+    let agrees = least <= (se + own) * 1.05 && most >= (se - own) * 0.95;
+    Ok((!agrees).then(|| {
+        let (label, other) = (table.label(row), (upper - lower) / width);
+        format!("{label}: {quantity}_se {se} was taken; the interval beside it would give {other:.4}")
+    }))
 }
 
 fn reported(

@@ -63,7 +63,7 @@ pub fn price_base(table: &Table, rows: &[usize], money: &MoneyArgs) -> Result<Op
     if currency_column.is_none() && year_column.is_none() {
         return money.base();
     }
-    let stated = money.currency()?;
+    let stated = money.currency;
     let currencies = currency_column.map(|name| table.texts(name)).transpose()?;
     let years = year_column.map(|name| table.numbers(name)).transpose()?;
     let mut shared = None;

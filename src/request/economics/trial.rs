@@ -25,7 +25,7 @@ pub(super) struct Report {
 }
 
 pub fn run(args: &TrialArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let (level, wtp) = (args.input.level()?, args.wtp.values()?);
+    let (level, wtp) = (args.input.level()?, &args.wtp.wtp);
     let table = data::read(inputs, &args.input)?;
     let patients = Patients::new(args, &table)?;
     let analysis = match patients.covariates.as_slice() {
@@ -33,11 +33,11 @@ pub fn run(args: &TrialArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         names => TrialAnalysis::new().adjust(names),
     };
     let fit = analysis.fit(&patients.data)?;
-    let mut summary = fit.summary(&wtp, level)?;
+    let mut summary = fit.summary(wtp, level)?;
     summary.incremental.notes.splice(0..0, patients.notes);
     let bootstrap = match args.bootstrap {
         Some(replicates) => {
-            Some(analysis.bootstrap(&patients.data, replicates, args.seed)?.summary(&wtp, level)?)
+            Some(analysis.bootstrap(&patients.data, replicates, args.seed)?.summary(wtp, level)?)
         }
         None => None,
     };

@@ -24,7 +24,7 @@ pub struct CoefficientReadings {
 }
 
 pub fn read(args: &MultilevelArgs, built: &Built, fit: &MultilevelFit) -> Result<CoefficientReadings> {
-    let adjustment = args.adjust.as_deref().map_or(Ok(Default::default()), str::parse)?;
+    let adjustment = args.adjust.unwrap_or_default();
     let contrasts = if args.contrast.is_empty() {
         let all = args.adjust.is_some() && args.marginal.is_empty();
         all.then(|| fit.adjusted_coefficients::<&str>(&[], adjustment)).transpose()?
@@ -38,10 +38,9 @@ pub fn read(args: &MultilevelArgs, built: &Built, fit: &MultilevelFit) -> Result
         let terms: Vec<&str> = terms.split(',').map(str::trim).collect();
         fit.subset_test(&terms)
     })?;
-    let weights = args.marginal_weights.parse()?;
     let marginal_means = each(&args.marginal, |factor| {
         let (design, table) = (&built.modelled.design, &built.studies.table);
-        fit.marginal_means(design, table, factor, weights, adjustment)
+        fit.marginal_means(design, table, factor, args.marginal_weights, adjustment)
     })?;
     Ok(CoefficientReadings { subset_tests, contrasts, marginal_means })
 }

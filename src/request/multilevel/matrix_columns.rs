@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use crate::{
     Error, Result,
     effect::{DataKind, Studies},
-    table::Table,
+    table::{Column, Table},
 };
 
 /// So many effects are named in a note.
@@ -38,6 +38,21 @@ impl<'a> MatrixColumns<'a> {
 
     fn cell(&self, row: usize, place: usize) -> Option<f64> {
         self.values.get(place)?.get(row).copied().flatten()
+    }
+
+    /// The table with the variances of the matrix as those of its effects, if it says nothing else of their uncertainty.
+    pub(super) fn with_variances(table: Table, names: &[&str], cluster: &str) -> Result<Table> {
+        let uncertain = ["vi", "sei", "ci_lower", "p_value"].iter().any(|role| table.role(role).is_some());
+        if uncertain || table.role("yi").is_none() || table.has("vi") {
+            return Ok(table);
+        }
+        let variances = {
+            let matrix = MatrixColumns::new(&table, names, cluster)?;
+            let own = |(row, place): (usize, &Option<usize>)| matrix.cell(row, (*place)?);
+            Column::numbers(matrix.place.iter().enumerate().map(own).collect::<Vec<_>>())?
+        };
+        let note = "the sampling variances are those of the matrix: there is no other column of them";
+        Ok(table.with("vi", variances)?.with_note(note))
     }
 
     /// The rows without a variance of their own in the matrix.

@@ -69,11 +69,8 @@ pub fn build_on(args: &MultilevelArgs, table: Table, others: &[&str], inputs: &I
     let distance = Distance::parse(&args.distance, inputs)?;
     let known = args.correlation.iter().map(|text| correlation(text, inputs)).collect::<Result<Vec<_>>>()?;
     let intervals = if args.no_intervals { ComponentIntervals::Omit } else { ComponentIntervals::Profile };
-    let mut model = Multilevel::new()
-        .method(args.method.parse()?)
-        .inference(args.inference.parse()?)
-        .level(level)
-        .intervals(intervals);
+    let mut model =
+        Multilevel::new().method(args.method).inference(args.inference).level(level).intervals(intervals);
 
     // Every column that the model names must have a value in a row.
     let mut further: Vec<&str> = others.to_vec();
@@ -89,7 +86,13 @@ pub fn build_on(args: &MultilevelArgs, table: Table, others: &[&str], inputs: &I
     }
     further.extend(robust.iter().map(|(column, _)| *column));
 
-    let zero_cells = args.effect.zero_cells(DoubleZero::Keep)?;
+    let zero_cells = args.effect.zero_cells(DoubleZero::Keep);
+    let table = match &sampling {
+        Some(Sampling::Columns { columns, cluster }) => {
+            MatrixColumns::with_variances(table, columns, cluster)?
+        }
+        _ => table,
+    };
     let mut studies = Studies::beside_model(table, &args.effect, None, zero_cells, !terms.is_empty())?;
     if let Some(Sampling::Columns { columns, cluster }) = &sampling {
         let lacking = MatrixColumns::new(&studies.table, columns, cluster)?.lacking(&studies);
@@ -261,7 +264,9 @@ impl<'a> Parts<'a> {
 
 /// Refuses correlations of what is no random effect.
 fn check_correlations(args: &MultilevelArgs, known: &[(&str, KnownCorrelation)]) -> Result<()> {
-    let named = |name: &str| args.random.iter().any(|term| term.split('/').any(|part| part.trim() == name));
+    let factors: Vec<&str> =
+        args.random.iter().flat_map(|text| listed(text)).flat_map(|text| names(plain(text), '/')).collect();
+    let named = |name: &str| factors.contains(&name);
     match known.iter().find(|(name, _)| !named(name)) {
         Some((name, _)) => Err(Error::setting(
             "--correlation",
@@ -303,12 +308,7 @@ pub fn pair<'a>(option: &'static str, text: &'a str, remedy: &str) -> Result<(&'
 
 /// The terms of `--random` with their structures, in order.
 fn terms(args: &MultilevelArgs) -> Result<Vec<Random<'_>>> {
-    let mut structures = args
-        .structure
-        .iter()
-        .map(|code| code.trim().parse::<Structure>())
-        .collect::<Result<Vec<_>>>()?
-        .into_iter();
+    let mut structures = args.structure.iter().copied();
     // One structure is that of all terms.
     let all = if args.structure.len() == 1 { structures.next() } else { None };
     let terms: Vec<Random> = args
@@ -337,12 +337,29 @@ fn terms(args: &MultilevelArgs) -> Result<Vec<Random<'_>>> {
     Ok(terms)
 }
 
-/// The terms of R's `list(~ 1 | study, ~ 1 | effect)`; any other text is one term.
+/// The terms of R's `list(~ 1 | study, ~ 1 | effect)`, with or without `list`; any other text is one term.
 fn listed(text: &str) -> Vec<&str> {
     let inside = text.trim().strip_prefix("list(").and_then(|rest| rest.strip_suffix(')'));
+    let formulas =
+        |text: &str| text.split(',').all(|part| part.trim().starts_with('~') && part.contains('|'));
     match inside {
         Some(inside) if inside.contains('|') => inside.split(',').map(str::trim).collect(),
+        None if formulas(text) => text.split(',').map(str::trim).collect(),
         _ => vec![text],
+    }
+}
+
+/// A term without R's `~ 1 |` or `~`.
+fn plain(text: &str) -> &str {
+    intercepts(text).unwrap_or_else(|| text.trim().trim_start_matches('~').trim())
+}
+
+/// The column of the outermost factor of the first term of `--random`.
+pub fn outermost(random: &[String]) -> Option<&str> {
+    let text = plain(listed(random.first()?).into_iter().next()?);
+    match text.split_once('|') {
+        Some((_, outer)) => Some(bare(outer)).filter(|outer| *outer != "1"),
+        None => names(text, '/').into_iter().next(),
     }
 }
 
@@ -392,7 +409,7 @@ fn random(text: &str, structure: Option<Structure>) -> Result<Random<'_>> {
             "give nested factors, `district/school`, a structure, `outcome|trial`, places, `lat+lon|region`, or slopes, `1+time|study`",
         )
     };
-    let text = intercepts(text).unwrap_or_else(|| text.trim().trim_start_matches('~').trim());
+    let text = plain(text);
     let (inner, outer) = match text.split_once('|') {
         Some((inner, outer)) => (inner.trim(), Some(bare(outer))),
         None if text.contains('+') => (text.trim(), None),

@@ -3,10 +3,10 @@
 
 use crate::{
     Error, Result,
-    bias::{DependentEffects, MultilevelPetPeese, MultilevelSlope, PetOrPeese, Predictor},
+    bias::{DependentEffects, MultilevelPetPeese, MultilevelSlope, PetOrPeese},
     multilevel::{
-        BootstrapTest, Drawn, EffectWeight, Factor, GroupPrediction, MultilevelBootstrap,
-        MultilevelCoefficient, MultilevelFit, MultilevelInfluence, NestedComparison, RandomEffect,
+        BootstrapTest, Drawn, EffectWeight, GroupPrediction, MultilevelBootstrap, MultilevelCoefficient,
+        MultilevelFit, MultilevelInfluence, NestedComparison, RandomEffect,
     },
     report::{Align, Grid, Section, fixed, p_value, p_value_sentence, percent},
     text::Notation,
@@ -58,17 +58,7 @@ pub fn read(args: &MultilevelArgs, built: &Built, fit: MultilevelFit) -> Result<
     let random_effects = args.blup.then(|| fit.random_effects()).transpose()?;
     let weights = args.weights.then(|| fit.weights()).transpose()?;
     let influence = match args.influence.as_deref() {
-        Some("effect") => {
-            let each = Factor::in_order(
-                "effect",
-                effects.labels().iter().enumerate().map(|(i, label)| format!("{} {label}", i + 1)),
-            )?;
-            Some(fit.influence(&each)?)
-        }
-        Some(column) => {
-            let cluster = Factor::new(column, built.studies.groups(column, &built.modelled.rows)?)?;
-            Some(fit.influence(&cluster)?)
-        }
+        Some(column) => Some(fit.influence(&super::cases(column, &built.studies, &built.modelled)?)?),
         None => None,
     };
     let within = args
@@ -86,9 +76,8 @@ pub fn read(args: &MultilevelArgs, built: &Built, fit: MultilevelFit) -> Result<
             fit.predict_within(term, level, &[1.0])
         })
         .collect::<Result<Vec<_>>>()?;
-    let small_study = match &args.small_study {
-        Some(name) => {
-            let predictor: Predictor = name.parse()?;
+    let small_study = match args.small_study {
+        Some(predictor) => {
             let slope = model.small_study_slope(effects, predictor)?;
             let pet_peese = args.mods.is_none().then(|| model.pet_peese(effects)).transpose()?;
             Some(SmallStudy { slope, pet_peese })

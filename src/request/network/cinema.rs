@@ -3,7 +3,7 @@
 use super::studywise;
 use crate::{
     Result,
-    network::{Cinema, CinemaOptions, Concern, ContributionMethod, NetworkFit},
+    network::{Cinema, CinemaOptions, Concern, NetworkFit},
     request::args::NetworkArgs,
     table::Table,
 };
@@ -15,12 +15,10 @@ pub fn cinema(args: &NetworkArgs, fit: &NetworkFit, table: &Table) -> Result<Cin
     if let Some(x) = parts.important {
         options = options.important(x);
     }
-    if let Some(rule) = &parts.cinema_rule {
-        options = options.rule(rule.parse()?);
+    if let Some(rule) = parts.cinema_rule {
+        options = options.rule(rule);
     }
-    if let Some(method) = &parts.contribution {
-        options.method = method.parse::<ContributionMethod>()?;
-    }
+    options.method = parts.contribution.unwrap_or(options.method);
     if let Some(column) = &parts.rob {
         options = options.risk_of_bias(judgments(fit, table, column)?);
     }

@@ -65,8 +65,7 @@ pub fn run(args: &NetworkArgs, table: &Table) -> Result<Answer> {
 
 /// The data in the shape that was asked for.
 fn converted_data(args: &NetworkArgs, network: &Network, converted: &mut Converted) -> Result<Grid> {
-    let shape = args.parts.as_shape.as_deref().map_or(Ok(DataShape::Contrasts), str::parse::<DataShape>)?;
-    match shape {
+    match args.parts.as_shape.unwrap_or(DataShape::Contrasts) {
         DataShape::Contrasts => {
             let pairs = estimates::pairs(network);
             let grid = pairs_grid(&pairs);

@@ -10,9 +10,10 @@ use super::{
 };
 use crate::{
     Error, Result,
+    bias::line::Line,
     network::{
         Center, ComponentOptions, Difference, Network, NetworkFit, NetworkMeta, NetworkRegression,
-        RegressionEffect, SlopeModel,
+        RegressionEffect,
     },
     request::args::NetworkArgs,
     table::Table,
@@ -124,8 +125,8 @@ fn covariate(
 ) -> Result<NetworkRegression> {
     let parts = &args.parts;
     let mut regression = NetworkRegression::new(column, values(network, table, column)?);
-    if let Some(kind) = &parts.interaction {
-        regression = regression.interaction(kind.parse::<SlopeModel>()?);
+    if let Some(kind) = parts.interaction {
+        regression = regression.interaction(kind);
     }
     regression = regression.center(match parts.center.as_deref() {
         None | Some("none") => Center::None,
@@ -209,34 +210,18 @@ pub fn funnel(args: &NetworkArgs, fit: &NetworkFit, order: &str) -> Result<Funne
 
 /// Egger's weighted regression of the adjusted effects on their standard errors.
 fn egger(y: &[f64], se: &[f64], fit: &NetworkFit) -> Option<EggerRow> {
-    let n = y.len();
-    let (mut s, mut sx, mut sxx, mut sy, mut sxy) = (0.0, 0.0, 0.0, 0.0, 0.0);
-    for (y, x) in y.iter().zip(se) {
-        let w = 1.0 / (x * x);
-        s += w;
-        sx += w * x;
-        sxx += w * x * x;
-        sy += w * y;
-        sxy += w * x * y;
-    }
-    let determinant = s * sxx - sx * sx;
-    if n < 3 || !(determinant > 1e-12 * s * sxx) {
-        return None;
-    }
-    let slope = (s * sxy - sx * sy) / determinant;
-    let intercept = (sy - slope * sx) / s;
-    let rest: f64 = y.iter().zip(se).map(|(y, x)| ((y - intercept - slope * x) / x).powi(2)).sum();
-    let df = (n - 2) as f64;
-    let error = (rest / df * s / determinant).sqrt();
-    let d = Difference::new(slope, error, Some(df), fit.level);
+    let weights: Vec<f64> = se.iter().map(|se| se.powi(-2)).collect();
+    let line = Line::least_squares(se, y, &weights).ok()?;
+    let (df, se) = (line.df?, line.var_slope.sqrt());
+    let d = Difference::new(line.slope, se, Some(df), fit.level);
     Some(EggerRow {
-        intercept: slope,
-        se: error,
+        intercept: line.slope,
+        se,
         statistic: d.statistic,
         df,
         p_value: d.p_value,
         ci_lower: d.ci_lower,
         ci_upper: d.ci_upper,
-        k: n,
+        k: y.len(),
     })
 }

@@ -20,7 +20,7 @@ use crate::{
 
 use crate::request::{
     Answer, Format, Inputs,
-    args::{NetworkArgs, NetworkDataArgs},
+    args::{NetworkArgs, NetworkDataArgs, NetworkEstimator},
     data, json,
 };
 use report::NetworkReport;
@@ -69,7 +69,7 @@ pub fn read(args: &NetworkArgs, inputs: &Inputs<'_>) -> Result<Network> {
 
 /// The fit of the network in the data that the options name, by inverse variances.
 pub fn fitted(args: &NetworkArgs, inputs: &Inputs<'_>) -> Result<NetworkFit> {
-    if args.model.estimator != "inverse" {
+    if args.model.estimator != NetworkEstimator::Inverse {
         return Err(Error::setting(
             "--estimator",
             format!("`{}` has no figures", args.model.estimator),

@@ -6,9 +6,9 @@ use super::{
 };
 use crate::{
     Error, Result,
-    network::{EvidenceFlows, Network, NetworkFit, NetworkModel, RareMethod, SmallValues, SplitMethod},
+    network::{EvidenceFlows, Network, NetworkFit, NetworkModel, RareMethod, SplitMethod},
     pool::Inference,
-    request::args::NetworkArgs,
+    request::args::{NetworkArgs, NetworkEstimator},
 };
 
 /// More steps than this for the measures of evidence of all comparisons, and they are left out.
@@ -16,23 +16,17 @@ const MANY_STEPS: usize = 200_000_000;
 
 /// The report without its parts.
 pub fn report(args: &NetworkArgs, network: &Network) -> Result<NetworkReport> {
-    args.model.small_values.parse::<SmallValues>()?;
-    match args.model.estimator.to_ascii_lowercase().as_str() {
-        "inverse" => inverse(args, network),
-        "mh" => rare(args, network, RareMethod::MantelHaenszel, "mh"),
-        "nch" => rare(args, network, RareMethod::Hypergeometric, "nch"),
-        "firth" => rare(args, network, RareMethod::Penalized, "firth"),
-        other => Err(Error::unknown("estimator", other, ["inverse", "mh", "nch", "firth"])),
+    match args.model.estimator {
+        NetworkEstimator::Inverse => inverse(args, network),
+        NetworkEstimator::MantelHaenszel => rare(args, network, RareMethod::MantelHaenszel),
+        NetworkEstimator::Hypergeometric => rare(args, network, RareMethod::Hypergeometric),
+        NetworkEstimator::Penalized => rare(args, network, RareMethod::Penalized),
     }
 }
 
 /// Odds ratios by an estimator for rare events: a common-effect model on the counts as they are.
-fn rare(
-    args: &NetworkArgs,
-    network: &Network,
-    method: RareMethod,
-    name: &'static str,
-) -> Result<NetworkReport> {
+fn rare(args: &NetworkArgs, network: &Network, method: RareMethod) -> Result<NetworkReport> {
+    let name = method.code();
     if args.model.method.is_some() || args.model.tau2.is_some() {
         return Err(Error::setting(
             "--method",
@@ -40,7 +34,7 @@ fn rare(
             "leave --method and --tau2 out",
         ));
     }
-    if args.model.inference.parse::<Inference>()? != Inference::Wald {
+    if args.model.inference != Inference::Wald {
         return Err(Error::setting("--inference", format!("`{name}` has Wald inference"), "leave it out"));
     }
     let mut report = frame(args, network)?;
@@ -98,11 +92,11 @@ pub fn frame(args: &NetworkArgs, network: &Network) -> Result<NetworkReport> {
         measure: network.measure,
         model: options.model(),
         method: None,
-        inference: args.model.inference.parse()?,
+        inference: args.model.inference,
         level: args.input.level()?,
         estimator: "inverse",
         reference: network.treatments[reference].clone(),
-        small_values: args.model.small_values.clone(),
+        small_values: args.model.small_values,
         k: network.studies.len(),
         arms: network.arm_count(),
         contrasts: network.contrast_count(),

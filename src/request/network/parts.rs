@@ -11,7 +11,8 @@ use super::{
 use crate::{
     Error, Result,
     network::{
-        Baseline, Decomposition, LeagueOrder, LeftOutTau2, Network, NetworkFit, RankingOptions, SplitMethod,
+        Baseline, ContributionMethod, Decomposition, LeagueOrder, LeftOutTau2, Network, NetworkFit,
+        RankingOptions, SplitMethod,
     },
     request::{
         Inputs,
@@ -42,8 +43,8 @@ pub fn add(
     }
     let fit = super::fit(args, network)?;
     consistency(report, parts, &fit)?;
-    if let Some(tau2) = parts.leave_one_out.as_deref().or(parts.all.then_some("refit")) {
-        report.leave_one_out = Some(Part::of(&leave_one_out(&fit, tau2.parse()?)?)?);
+    if let Some(tau2) = parts.leave_one_out.or(parts.all.then_some(LeftOutTau2::Refit)) {
+        report.leave_one_out = Some(Part::of(&leave_one_out(&fit, tau2)?)?);
     }
     if parts.rank || parts.all {
         report.ranking = Some(Part::of(&ranking(report, args, &fit)?)?);
@@ -51,13 +52,13 @@ pub fn add(
     if parts.league || parts.all {
         report.league = Some(Part::of(&league(args, &fit, inputs)?)?);
     }
-    if let Some(method) = parts.contribution.as_deref().or(parts.all.then_some("randomwalk")) {
-        let contributions = fit.contributions(method.parse()?, None)?;
+    if let Some(method) = parts.contribution.or(parts.all.then_some(ContributionMethod::RandomWalk)) {
+        let contributions = fit.contributions(method, None)?;
         report.notes.extend(contributions.notes.iter().cloned());
         report.contribution = Some(Part::of(&contributions)?);
     }
     if parts.threshold || parts.all {
-        report.threshold = Some(Part::of(&fit.thresholds(args.model.small_values.parse()?))?);
+        report.threshold = Some(Part::of(&fit.thresholds(args.model.small_values))?);
     }
     if let Some(order) = &parts.funnel {
         report.funnel = Some(Part::of(&further::funnel(args, &fit, order)?)?);
@@ -101,8 +102,7 @@ fn refuse_without_fit(parts: &NetworkPartsArgs) -> Result<()> {
 
 /// Splits, decomposition, heat and impact.
 fn consistency(report: &mut NetworkReport, parts: &NetworkPartsArgs, fit: &NetworkFit) -> Result<()> {
-    if let Some(method) = parts.split.as_deref().or(parts.all.then_some("side")) {
-        let method: SplitMethod = method.parse()?;
+    if let Some(method) = parts.split.or(parts.all.then_some(SplitMethod::Side)) {
         if method == SplitMethod::Refit && fit.method.is_some() && fit.heterogeneity.q_df <= 1 {
             report.notes.push(
                 "a split leaves no residual degrees of freedom: the heterogeneity of its model is taken as zero"
@@ -126,7 +126,7 @@ fn consistency(report: &mut NetworkReport, parts: &NetworkPartsArgs, fit: &Netwo
 /// The ranking, with the answers to questions about it.
 fn ranking(report: &mut NetworkReport, args: &NetworkArgs, fit: &NetworkFit) -> Result<RankingPart> {
     let parts = &args.parts;
-    let mut options = RankingOptions::default().small_values(args.model.small_values.parse()?);
+    let mut options = RankingOptions::default().small_values(args.model.small_values);
     if let Some(mid) = parts.mid {
         options = options.mid(mid);
     }
@@ -238,8 +238,8 @@ fn leave_one_out(fit: &NetworkFit, tau2: LeftOutTau2) -> Result<Vec<LeftOutRow>>
 }
 
 fn league(args: &NetworkArgs, fit: &NetworkFit, inputs: &Inputs<'_>) -> Result<LeaguePart> {
-    let order: LeagueOrder = args.parts.sort.as_deref().map_or(Ok(LeagueOrder::Rank), str::parse)?;
-    let scores = fit.p_scores(args.model.small_values.parse()?, None)?;
+    let order = args.parts.sort.unwrap_or(LeagueOrder::Rank);
+    let scores = fit.p_scores(args.model.small_values, None)?;
     let order = fit.league_order(order, &scores.order);
     let league = match &args.parts.outcome2 {
         None => fit.league(&order),

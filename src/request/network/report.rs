@@ -9,7 +9,7 @@ use super::rows::{
 };
 use crate::{
     Level, Measure,
-    network::{Cinema, Contributions, NetworkHeterogeneity, NetworkModel, Thresholds},
+    network::{Cinema, Contributions, NetworkHeterogeneity, NetworkModel, SmallValues, Thresholds},
     pool::Inference,
     tau2::Tau2,
 };
@@ -67,7 +67,7 @@ pub struct NetworkReport {
     pub level: Level,
     pub estimator: &'static str,
     pub reference: String,
-    pub small_values: String,
+    pub small_values: SmallValues,
     pub k: usize,
     pub arms: usize,
     pub contrasts: usize,

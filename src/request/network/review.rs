@@ -2,7 +2,7 @@
 
 use crate::{
     Result,
-    network::{LeagueOrder, NetworkFit, RankingOptions, SmallValues, SplitMethod},
+    network::{LeagueOrder, NetworkFit, RankingOptions, SplitMethod},
     plot::Figure as _,
     report::{Document, NetworkReview, ReportOrigin},
     request::{
@@ -32,7 +32,7 @@ fn document(
     provenance: ReportOrigin,
     form: ReportFormat,
 ) -> Result<Document> {
-    let small_values: SmallValues = args.network.model.small_values.parse()?;
+    let small_values = args.network.model.small_values;
     let parts = &args.network.parts;
     let mut options = RankingOptions::default().small_values(small_values);
     options.mid = parts.mid;
@@ -40,9 +40,9 @@ fn document(
     options.seed = parts.seed.unwrap_or(options.seed);
     let ranking = fit.ranking(&options)?;
     let decomposition = fit.decompose()?;
-    let splits = fit.split(parts.split.as_deref().map_or(Ok(SplitMethod::Side), str::parse)?)?;
+    let splits = fit.split(parts.split.unwrap_or(SplitMethod::Side))?;
     let ranked = fit.p_scores(small_values, parts.mid)?.order;
-    let order: LeagueOrder = parts.sort.as_deref().map_or(Ok(LeagueOrder::Rank), str::parse)?;
+    let order = parts.sort.unwrap_or(LeagueOrder::Rank);
     let league = fit.league(&fit.league_order(order, &ranked));
     let cinema = super::cinema::cinema(&args.network, fit, table);
     let network = &fit.network;

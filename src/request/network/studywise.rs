@@ -20,7 +20,10 @@ pub fn rows<T: PartialEq + Display>(
     column: &str,
 ) -> Result<Vec<Option<usize>>> {
     let labels = match table.role("study") {
-        Some(name) if network.shape != DataShape::Wide => Some(table.texts(name)?),
+        Some(name) if network.shape != DataShape::Wide => Some(table.column(name)?.as_names()),
+        None if network.shape != DataShape::Wide && table.is_labelled() => {
+            Some(table.labels().into_iter().map(Some).collect())
+        }
         _ => None,
     };
     let Some(labels) = labels else {

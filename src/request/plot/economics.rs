@@ -28,7 +28,7 @@ const TEXT_WIDTH: usize = 100;
 
 /// The plane of two options, with the thresholds of --wtp if they are few.
 pub fn plane(args: &PlaneArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let (_, draws) = draws::analysis(&args.psa, inputs)?;
+    let (result, draws) = draws::analysis(&args.psa, inputs)?;
     let options = draws.options();
     let named = |name: &Option<String>, other: Option<&String>| {
         name.clone().or_else(|| other.cloned()).ok_or_else(|| Error::model("there is no option", "give two"))
@@ -36,23 +36,23 @@ pub fn plane(args: &PlaneArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let intervention = named(&args.intervention, options.last())?;
     let comparator = named(&args.comparator, options.first())?;
     let mut plot = draws.ce_plane(&intervention, &comparator)?;
-    let wtp = args.psa.wtp.values()?;
+    let wtp = &args.psa.wtp.wtp;
     if wtp.values().len() <= 3 {
         plot = wtp.values().iter().fold(plot, |plot, &wtp| plot.threshold(wtp));
     }
     if !args.unit.is_empty() {
         plot = plot.effect_unit(&args.unit);
     }
-    drawn(inputs, plot, &args.figure)
+    Ok(drawn(inputs, plot, &args.figure)?.notes(result.notes))
 }
 
 pub fn frontier(args: &FrontierFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let (frontier, _) = strategies::of(&args.frontier, inputs)?;
+    let (frontier, notes) = strategies::of(&args.frontier, inputs)?;
     let mut plot = frontier.plot();
     if !args.unit.is_empty() {
         plot = plot.effect_unit(&args.unit);
     }
-    drawn(inputs, plot, &args.figure)
+    Ok(drawn(inputs, plot, &args.figure)?.notes(notes))
 }
 
 /// A curve over the thresholds: to a file, or as text.
@@ -62,7 +62,7 @@ pub fn curve(
     read: impl Fn(&PsaResult) -> CurvePlot,
 ) -> Result<Answer> {
     let (result, _) = draws::analysis(&args.psa, inputs)?;
-    written(inputs, read(&result).effect_unit(&args.unit), &args.figure)
+    Ok(written(inputs, read(&result).effect_unit(&args.unit), &args.figure)?.notes(result.notes))
 }
 
 /// Curves in a file, or as text.
@@ -76,7 +76,7 @@ fn written(inputs: &Inputs<'_>, mut plot: CurvePlot, args: &FigureArgs) -> Resul
 pub fn evppi(args: &EvppiFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (result, draws) = draws::partial_information(&args.evppi, inputs)?;
     let plot = result.plot(draws.price_base()).effect_unit(&args.unit);
-    drawn(inputs, plot, &args.figure)
+    Ok(drawn(inputs, plot, &args.figure)?.notes(result.notes))
 }
 
 /// The value of a trial to one person, by its size.
@@ -125,7 +125,7 @@ pub fn tornado(args: &TornadoArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     if args.most == Some(0) {
         return Err(Error::setting("--most", "0 parameters", "give at least 1"));
     }
-    let table = inputs.table(&args.data)?;
+    let table = data::table(inputs, &args.table)?;
     let rows: Vec<usize> = (0..table.len()).collect();
     let base = tables::price_base(&table, &rows, &args.money)?;
     let mut plot = TornadoPlot::from_table(&table, args.base, &args.outcome)?.threshold(threshold);
@@ -135,7 +135,7 @@ pub fn tornado(args: &TornadoArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     if let Some(base) = base {
         plot = plot.priced_in(base);
     }
-    drawn(inputs, plot, &args.figure)
+    Ok(drawn(inputs, plot, &args.figure)?.notes(table.notes().to_vec()))
 }
 
 pub fn dominance(args: &DominanceArgs, inputs: &Inputs<'_>) -> Result<Answer> {
@@ -159,7 +159,8 @@ pub fn dominance(args: &DominanceArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (rows, studies) = differences(&table, rule == ZeroRule::IntervalContainsZero)?;
     let matrix = DominanceMatrix::new(studies, rule).map_err(|e| tables::placed(&table, &rows, e))?;
     let plot = matrix.plot();
-    Ok(drawn(inputs, plot, &args.figure)?.notes(tables::left_out(&table, &rows)))
+    let left_out = tables::left_out(&table, &rows);
+    Ok(drawn(inputs, plot, &args.figure)?.notes(table.notes().to_vec()).notes(left_out))
 }
 
 /// The differences of the complete rows, with their intervals if they are wanted.

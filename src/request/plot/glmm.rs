@@ -1,6 +1,9 @@
 //! Figures of models of counts.
 
-use crate::{Error, Result};
+use crate::{
+    Error, Result,
+    glmm::{CountInference, DoubleZero, Effects, Penalty},
+};
 
 use crate::request::{
     Answer, Inputs,
@@ -18,18 +21,16 @@ pub fn figure(args: &GlmmFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     };
     applies(args)?;
     let read = glmm::read(&args.glmm, data::read(inputs, &args.glmm.input)?)?;
-    let [model] = args.glmm.models()?[..] else { return Err(one_model(args.kind.code())) };
+    let [model] = args.glmm.models()[..] else { return Err(one_model(args.kind.code())) };
     let options = args.glmm.options(model, !read.counts.measure().two_groups())?;
-    match args.kind {
+    let answer = match args.kind {
         GlmmFigure::Forest => {
             let fit = options.fit(&read.counts)?;
             let prediction = fit.prediction(args.glmm.prediction()?)?;
-            super::forest(
-                inputs,
-                fit.forest(&read.counts, prediction)?,
-                (&args.style, args.glmm.shown),
-                &args.figure,
-            )
+            let forest = fit.forest(&read.counts, prediction)?;
+            let drawn = super::forest(inputs, forest, (&args.style, args.glmm.shown), &args.figure);
+            let notes = fit.notes.into_iter().filter(|note| !read.notes.contains(note));
+            drawn.map(|answer| answer.notes(notes.collect::<Vec<_>>()))
         }
         GlmmFigure::Methods => {
             let methods = read.counts.compare_methods(args.glmm.input.level()?);
@@ -38,7 +39,8 @@ pub fn figure(args: &GlmmFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         GlmmFigure::Likelihood => {
             super::drawn(inputs, options.effect_profile(&read.counts, 121)?.plot(), &args.figure)
         }
-    }
+    };
+    Ok(answer?.notes(read.notes))
 }
 
 /// Refuses options that the figure cannot show.
@@ -59,14 +61,14 @@ fn applies(args: &GlmmFigureArgs) -> Result<()> {
         return Err(Error::setting(name, "the figures do not show it", "use it with `glmm`"));
     }
     let chosen = [
-        ("--model", model.model.is_some()),
-        ("--effects", model.effects != "random"),
+        ("--model", !model.model.is_empty()),
+        ("--effects", model.effects != Effects::Random),
         ("--coding", model.coding.is_some()),
         ("--correlated", model.correlated),
         ("--link", model.link.is_some()),
-        ("--inference", model.inference != "wald"),
-        ("--penalty", model.penalty != "none"),
-        ("--drop00", model.drop00 != "no"),
+        ("--inference", model.inference != CountInference::Wald),
+        ("--penalty", model.penalty != Penalty::None),
+        ("--drop00", model.drop00 != DoubleZero::Keep),
     ];
     match chosen.into_iter().find(|(_, given)| *given) {
         Some((name, _)) if args.kind == GlmmFigure::Methods => {

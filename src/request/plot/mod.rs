@@ -1,6 +1,7 @@
 //! `plot`: figures to SVG, PNG or PDF; forest and funnel plots and curves of economics also as text.
 
 mod bias;
+mod dependent;
 mod economics;
 mod glmm;
 mod influence;
@@ -107,7 +108,7 @@ fn dress(figure: &mut dyn plot::Figure, args: &FigureArgs) -> Result<()> {
     if let Some(height) = args.height {
         look.height_mm = height;
     }
-    look.theme = args.theme.parse()?;
+    look.theme = args.theme.clone();
     Ok(())
 }
 
@@ -163,7 +164,7 @@ fn styled(mut forest: Forest, style: &ForestStyleArgs, args: &FigureArgs) -> Res
         let remedy = "leave it out; --pages divides it into pages of a height";
         return Err(Error::setting("--height", "a forest plot is as high as its rows", remedy));
     }
-    forest.look.theme = args.theme.parse()?;
+    forest.look.theme = args.theme.clone();
     if let Some(levels) = &style.levels {
         forest = forest.level_order(levels.split(','))?;
     }
@@ -173,11 +174,11 @@ fn styled(mut forest: Forest, style: &ForestStyleArgs, args: &FigureArgs) -> Res
     if let Some(label) = &style.xlab {
         forest.effect_label.clone_from(label);
     }
-    if let Some(statistics) = &style.statistics {
-        forest = forest.statistics(statistics.parse()?);
+    if let Some(statistics) = style.statistics {
+        forest = forest.statistics(statistics);
     }
-    if let Some(layout) = &style.layout {
-        forest = forest.preset(layout.parse()?);
+    if let Some(layout) = style.layout {
+        forest = forest.preset(layout);
     }
     if let Some(title) = &args.title {
         forest = forest.title(title);

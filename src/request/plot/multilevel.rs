@@ -13,10 +13,7 @@ use crate::request::{
 };
 
 pub fn forest(args: &MultilevelFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let outermost = args.multilevel.random.first().map(|term| match term.split_once('|') {
-        Some((_, outer)) => outer.trim(),
-        None => term.split('/').next().unwrap_or(term).trim(),
-    });
+    let outermost = multilevel::outermost(&args.multilevel.random);
     let group = args.group.as_deref().or(outermost).ok_or_else(|| {
         Error::setting(
             "--group",

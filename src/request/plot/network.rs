@@ -4,7 +4,7 @@ use crate::{
     Error, Result,
     network::{
         ContributionMethod, League, LeagueOrder, NetworkFit, OrderOutcome, PartialOrder, Ranking,
-        RankingOptions, SmallValues, SplitMethod,
+        RankingOptions, SplitMethod,
     },
     plot::{EffectAxis, HeatTable},
 };
@@ -26,16 +26,12 @@ macro_rules! draw {
 /// The treatments and how they are compared.
 pub fn graph(args: &NetworkGraphArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let network = network::read(&args.network, inputs)?;
-    let plot = network.graph().layout(args.layout.parse()?);
+    let plot = network.graph().layout(args.layout);
     draw!(plot, args, inputs, network.notes)
 }
 
-fn small_values(args: &NetworkArgs) -> Result<SmallValues> {
-    args.model.small_values.parse()
-}
-
 fn ranking(args: &NetworkArgs, fit: &NetworkFit) -> Result<Ranking> {
-    let mut options = RankingOptions::default().small_values(small_values(args)?);
+    let mut options = RankingOptions::default().small_values(args.model.small_values);
     if let Some(mid) = args.parts.mid {
         options = options.mid(mid);
     }
@@ -58,7 +54,7 @@ fn second(args: &NetworkArgs, inputs: &Inputs<'_>) -> Result<Option<NetworkFit>>
 
 /// The positions of the treatments in the order that the options ask for.
 fn league_order(args: &NetworkArgs, fit: &NetworkFit) -> Result<Vec<usize>> {
-    let order: LeagueOrder = args.parts.sort.as_deref().map_or(Ok(LeagueOrder::Rank), str::parse)?;
+    let order = args.parts.sort.unwrap_or(LeagueOrder::Rank);
     let ranked = ranking(args, fit)?.order;
     let ranked = ranked.iter().map(|name| fit.network.treatment(name)).collect::<Result<Vec<usize>>>()?;
     Ok(fit.league_order(order, &ranked))
@@ -149,8 +145,7 @@ const MOST_ROWS: usize = 60;
 /// The contributions of direct comparisons.
 pub fn contribution(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let fit = network::fitted(&args.network, inputs)?;
-    let method: ContributionMethod =
-        args.network.parts.contribution.as_deref().map_or(Ok(ContributionMethod::RandomWalk), str::parse)?;
+    let method = args.network.parts.contribution.unwrap_or(ContributionMethod::RandomWalk);
     let t = fit.treatment_count();
     let few: Vec<(usize, usize)> =
         (0..t).filter(|i| *i != fit.reference).map(|i| (i, fit.reference)).collect();
@@ -166,7 +161,7 @@ pub fn contribution(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Ans
 /// By how far each contrast may move.
 pub fn threshold(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let fit = network::fitted(&args.network, inputs)?;
-    let thresholds = fit.thresholds(small_values(&args.network)?);
+    let thresholds = fit.thresholds(args.network.model.small_values);
     draw!(thresholds.forest_plot(&fit.network, fit.level), args, inputs, fit.notes)
 }
 
@@ -187,16 +182,14 @@ pub fn funnel(args: &NetworkFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 /// All treatments against the reference.
 pub fn forest(args: &NetworkForestArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let fit = network::fitted(&args.network, inputs)?;
-    let forest = fit.forest_plot(small_values(&args.network)?)?;
+    let forest = fit.forest_plot(args.network.model.small_values)?;
     Ok(super::forest(inputs, forest, (&args.style, args.network.shown), &args.figure)?.notes(fit.notes))
 }
 
 /// Direct, indirect and network estimates.
 pub fn split(args: &NetworkForestArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let fit = network::fitted(&args.network, inputs)?;
-    let method: SplitMethod =
-        args.network.parts.split.as_deref().map_or(Ok(SplitMethod::Side), str::parse)?;
-    let forest = fit.split_forest(method)?;
+    let forest = fit.split_forest(args.network.parts.split.unwrap_or(SplitMethod::Side))?;
     if forest.rows.is_empty() {
         return Err(Error::model(
             "no comparison has both direct and indirect evidence",

@@ -16,15 +16,16 @@ use super::{COMMAND, NAME, drawn, save_options};
 use crate::request::{
     Answer, AnswerFigure, Inputs,
     args::{DependenceArgs, ForestArgs, FunnelArgs, LabbeArgs, Model, PoolArgs, PooledArgs, SensitivityArgs},
-    data, multilevel, pool,
+    data::{self, Studies},
+    multilevel, pool,
 };
 
 /// The forest plot of a pooling model.
 pub fn forest(args: &ForestArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let mut forest = forest_of(&args.pool, &args.dependence, pair("--groups", &args.groups)?, inputs)?
-        .order(args.order.parse()?);
+    let mut forest =
+        forest_of(&args.pool, &args.dependence, pair("--groups", &args.groups)?, inputs)?.order(args.order);
     if let Some(file) = &args.risk_of_bias {
-        let judged = RiskOfBias::from_table(&inputs.table(file)?, args.tool.parse()?)?;
+        let judged = RiskOfBias::from_table(&inputs.table(file)?, args.tool)?;
         forest = forest.risk_of_bias(&judged).map_err(|e| e.in_file(file.display().to_string()))?;
     }
     super::forest(inputs, forest, (&args.style, args.pool.shown), &args.figure)
@@ -32,14 +33,16 @@ pub fn forest(args: &ForestArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 
 /// The funnel plot.
 pub fn funnel(args: &FunnelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let region = match args.region.to_ascii_lowercase().as_str() {
-        "pseudo" => FunnelRegion::Pseudo,
-        "contours" => FunnelRegion::Contours,
-        "power" => FunnelRegion::Power,
-        other => return Err(Error::unknown("region", other, ["pseudo", "contours", "power"])),
-    };
+    if args.power_effect.is_some() && !matches!(args.region, FunnelRegion::Power) {
+        let found = "the figure shows no power";
+        return Err(Error::setting("--power-effect", found, "leave it out, or add --region power"));
+    }
     let (fit, analysed) = dependent_fit(&args.pool, &args.dependence, inputs)?;
-    let mut funnel = fit.funnel_plot().region(region).theme(args.figure.theme.parse()?);
+    if args.heterogeneity && fit.heterogeneity.tau2.is_none() {
+        let found = "the model has no variance between studies";
+        return Err(Error::setting("--heterogeneity", found, "leave it out"));
+    }
+    let mut funnel = fit.funnel_plot().region(args.region).theme(args.figure.theme.clone());
     if args.heterogeneity {
         funnel = funnel.tau2(fit.heterogeneity.tau2.unwrap_or(0.0));
     }
@@ -47,6 +50,11 @@ pub fn funnel(args: &FunnelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         funnel = funnel.power_effect(effect);
     }
     let (mut analyses, mut notes) = (Vec::new(), fit.notes.clone());
+    let exact: Vec<&str> =
+        fit.studies.iter().filter(|s| s.vi == Some(0.0)).map(|s| s.study.as_str()).collect();
+    if !exact.is_empty() {
+        notes.push(format!("not in the plot, as the sampling variance is 0: {}", exact.join(", ")));
+    }
     if args.trim_and_fill {
         analyses.push(Analysis::TrimAndFill);
     }
@@ -60,8 +68,8 @@ pub fn funnel(args: &FunnelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
             return Err(Error::setting(option, found, "leave it out, and use multilevel --small-study sei"));
         }
         let effects = effects(&args.pool, analysed.effects.as_ref(), "trim-and-fill and Egger's test")?;
-        let bias = match args.pool.model.model()? {
-            Model::Random => Bias::new(args.pool.model.method()?),
+        let bias = match args.pool.model.model {
+            Model::Random => Bias::new(args.pool.model.method),
             _ => Bias::fixed_effect(),
         };
         let report = bias.analyses(analyses).fit(effects, None)?;
@@ -100,15 +108,6 @@ fn pooled<F: crate::plot::Figure>(
     Ok(drawn(inputs, make(&fit)?, &args.figure)?.notes(fit.notes))
 }
 
-/// Refuses a model of dependent effects for the reason that is given.
-fn refuse_dependence(args: &DependenceArgs, found: &str, remedy: &str) -> Result<()> {
-    if !args.is_given() {
-        return args.check();
-    }
-    let option = if args.vcov.is_some() { "--vcov" } else { "--random" };
-    Err(Error::setting(option, found, remedy))
-}
-
 /// The fit of `pool`, or, where effects depend on each other, its studies with the mean of the multilevel model.
 fn dependent_fit(
     args: &PoolArgs,
@@ -119,10 +118,23 @@ fn dependent_fit(
         dependence.check()?;
         return pool::fit(args, inputs);
     }
+    let (fit, analysed, _) = modelled_fit(args, dependence, inputs)?;
+    Ok((fit, analysed))
+}
+
+/// The mean of the multilevel model with the studies that it was made from.
+fn modelled_fit(
+    args: &PoolArgs,
+    dependence: &DependenceArgs,
+    inputs: &Inputs<'_>,
+) -> Result<(PoolFit, pool::Analysed, Studies)> {
     let asked = dependence.multilevel(args)?;
-    let (fit, _, modelled) = multilevel::fit_and_studies(&asked, &[], inputs)?;
+    let (fit, studies, modelled) = multilevel::fit_and_studies(&asked, &[], inputs)?;
     let fit = with_mean_of(&fit, &modelled.effects)?;
-    Ok((fit, pool::Analysed { effects: Some(modelled.effects), data: None }))
+    let of_model = |at: &usize| modelled.rows.binary_search(&studies.complete[*at]).is_ok();
+    let places: Vec<usize> = (0..studies.complete.len()).filter(of_model).collect();
+    let data = Some(studies.data.subset(&places));
+    Ok((fit, pool::Analysed { effects: Some(modelled.effects), data }, studies))
 }
 
 /// The studies of a fit with the mean, the intervals and the heterogeneity of a multilevel model of the same effects. Weights of the
@@ -202,7 +214,7 @@ pub fn profile(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 /// The L'Abbé plot.
 pub fn labbe(args: &LabbeArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let [intervention, comparator] = pair("--groups", &args.groups)?;
-    let (fit, analysed) = pool::fit(&args.pool, inputs)?;
+    let (fit, analysed) = dependent_fit(&args.pool, &args.dependence, inputs)?;
     let Some(data) = analysed.data else {
         return Err(Error::data("no raw data", "a L'Abbé plot needs events of two groups: ai bi ci di"));
     };
@@ -212,8 +224,7 @@ pub fn labbe(args: &LabbeArgs, inputs: &Inputs<'_>) -> Result<Answer> {
 
 /// The specification curve.
 pub fn multiverse(args: &PooledArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    refuse_dependence(
-        &args.dependence,
+    args.dependence.refuse(
         "a specification curve varies the estimators of tau² and the inferences of models of independent effects",
         "leave it out, or compare `multilevel` with --method REML and ML and --inference wald, t, satterthwaite and kr",
     )?;
@@ -230,27 +241,45 @@ pub fn sensitivity(args: &SensitivityArgs, inputs: &Inputs<'_>) -> Result<Answer
     let values = values(&args.values)?;
     let table = data::read(inputs, &args.pool.input)?;
     let wanted = args.assumption.trim();
+    let mut notes: Vec<String> = Vec::new();
     let answer = |fit: &PoolFit| Pooled::with_interval(fit.estimate, fit.se, fit.ci_lower, fit.ci_upper);
+    let dependent = args.dependence.is_given().then(|| args.dependence.multilevel(&args.pool)).transpose()?;
+    if dependent.is_none() {
+        args.dependence.check()?;
+    }
     let (sensitivity, effect, base) = if wanted.eq_ignore_ascii_case("tau2") {
+        args.dependence.refuse(
+            "a model of dependent effects has a variance at each level, and no single tau²",
+            "leave it out, or use `plot profile` with the same option",
+        )?;
         let (fit, analysed, _) = pool::fit_table(&args.pool, table)?;
         let effects = effects(&args.pool, analysed.effects.as_ref(), "assumptions of tau²")?;
-        if args.pool.model.weights.is_some() || args.pool.model.model()? != Model::Random {
+        if args.pool.model.weights.is_some() || args.pool.model.model != Model::Random {
             return Err(Error::setting(
                 "--assumption",
                 "tau² is assumed for a random-effects model with its own weights",
                 "leave --weights out and use --model random",
             ));
         }
-        let model = RandomEffects::new(args.pool.model.method()?)
+        let model = RandomEffects::new(args.pool.model.method)
             .inference(args.pool.model.inference()?)
             .level(args.pool.input.level()?);
         let refit = |tau2: f64| model.clone().tau2(tau2).fit(effects).map(|fit| answer(&fit));
+        notes.clone_from(&fit.notes);
         (sensitivity::over("τ²", &values, refit)?, EffectAxis::of_fit(&fit), fit.heterogeneity.tau2)
     } else {
         let mut effect = None;
         let refit = |value: f64| {
-            let (fit, ..) = pool::fit_table(&args.pool, assuming(&table, wanted, value)?)?;
+            let assumed = assuming(&table, wanted, value)?;
+            let fit = match &dependent {
+                None => pool::fit_table(&args.pool, assumed)?.0,
+                Some(asked) => {
+                    let (fit, _, modelled) = multilevel::fit_and_studies_on(asked, assumed, &[], inputs)?;
+                    with_mean_of(&fit, &modelled.effects)?
+                }
+            };
             effect = Some(EffectAxis::of_fit(&fit));
+            notes.clone_from(&fit.notes);
             Ok(answer(&fit))
         };
         let sensitivity = sensitivity::over(wanted, &values, refit)?;
@@ -258,7 +287,7 @@ pub fn sensitivity(args: &SensitivityArgs, inputs: &Inputs<'_>) -> Result<Answer
         (sensitivity, effect, None)
     };
     let plot = sensitivity.sensitivity_plot(effect).base(base);
-    drawn(inputs, plot, &args.figure)
+    Ok(drawn(inputs, plot, &args.figure)?.notes(notes))
 }
 
 /// The table with one value in every row of a column (by its name or role).
@@ -326,13 +355,16 @@ fn forest_of(
         Err(Error::setting("--groups", found, "leave it out"))
     };
     if dependence.is_given() {
-        if named {
+        let (fit, analysed, studies) = modelled_fit(args, dependence, inputs)?;
+        if named && analysed.data.as_ref().is_none_or(|data| !data.kind().is_of_two_groups()) {
             return ungrouped();
         }
-        let (fit, _) = dependent_fit(args, dependence, inputs)?;
-        let mut forest = fit.forest();
+        let mut forest = match analysed.data {
+            Some(data) => fit.forest_with(&data, groups)?,
+            None => fit.forest(),
+        };
         forest.notes.extend(fit.notes);
-        return Ok(forest);
+        return Ok(with_not_estimable(forest, None, &studies));
     }
     let (fit, analysed, studies) = pool::fit_table(args, data::read(inputs, &args.input)?)?;
     if named && analysed.data.as_ref().is_none_or(|data| !data.kind().is_of_two_groups()) {
@@ -343,25 +375,32 @@ fn forest_of(
         None => fit.forest(),
     };
     forest.notes.extend(fit.notes.iter().cloned());
-    if analysed.effects.is_none() || fit.k == studies.outcomes.len() {
+    let all = fit.k == studies.outcomes.len() && studies.empty.is_empty();
+    if analysed.effects.is_none() || all {
         return Ok(forest);
     }
-    // Studies without an estimable effect stand where they would have stood.
-    let labels = studies.labels();
-    let mut before: Option<&String> = None;
-    for (at, (outcome, label)) in studies.outcomes.iter().zip(&labels).enumerate() {
-        if outcome.unusable().is_some() {
-            let block = match &args.subgroup {
-                Some(column) => {
-                    studies.groups(column, &[studies.complete[at]]).ok().and_then(|g| g.into_iter().next())
-                }
-                None => None,
-            };
-            forest = forest.not_estimable(label, &studies.data.subset(&[at]), before, block.as_deref());
+    Ok(with_not_estimable(forest, args.subgroup.as_deref(), &studies))
+}
+
+/// Studies without an estimable effect stand where they would have stood.
+fn with_not_estimable(mut forest: Forest, subgroup: Option<&str>, studies: &Studies) -> Forest {
+    let mut rows: Vec<(usize, Option<usize>)> =
+        studies.complete.iter().enumerate().map(|(at, row)| (*row, Some(at))).collect();
+    rows.extend(studies.empty.iter().map(|row| (*row, None)));
+    rows.sort_unstable();
+    let mut before: Option<String> = None;
+    for (row, at) in rows {
+        let label = studies.table.label(row);
+        let outcome = at.and_then(|at| studies.outcomes.get(at));
+        if outcome.is_none_or(|outcome| outcome.unusable().is_some()) {
+            let group = |column| studies.groups(column, &[row]).ok().and_then(|g| g.into_iter().next());
+            let data = studies.data.subset(at.as_slice());
+            forest =
+                forest.not_estimable(&label, &data, before.as_ref(), subgroup.and_then(group).as_deref());
         }
         before = Some(label);
     }
-    Ok(forest)
+    forest
 }
 
 /// Two names with a comma between them.

@@ -1,9 +1,6 @@
 //! Figures of a meta-regression.
 
-use crate::{
-    Error, Result,
-    regression::{PermutationOptions, PermutationStatistic},
-};
+use crate::{Error, Result, regression::PermutationOptions, table::FormulaDesign};
 
 use super::drawn;
 use crate::request::{
@@ -13,23 +10,36 @@ use crate::request::{
 };
 
 pub fn bubble(args: &BubbleArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    if args.dependence.is_given() {
+        return super::dependent::bubble(args, inputs);
+    }
+    args.dependence.check()?;
     let (fit, design, table) = regress::fit_and_design(&args.regress, inputs)?;
+    let moderator = moderator(args, &design)?;
+    let data = fit.bubble(&design, &table, &moderator, args.regress.further.marginal_weights)?;
+    let plot = fit.bubble_plot(data);
+    Ok(drawn(inputs, plot, &args.figure)?.notes(fit.notes))
+}
+
+/// The moderator along the axis: the one that is named, else the first numeric one.
+pub fn moderator(args: &BubbleArgs, design: &FormulaDesign) -> Result<String> {
     let first = || design.inputs.iter().find(|input| input.levels.is_none()).map(|input| input.name.clone());
     let moderator = args.moderator.clone().or_else(|| args.regress.further.bubble.clone()).or_else(first);
-    let moderator = moderator.ok_or_else(|| {
+    moderator.ok_or_else(|| {
         Error::setting(
             "--mods",
             format!("`{}` has no numeric moderator", args.regress.mods),
             "a bubble plot needs one; `consilience plot orchard --subgroup COLUMN` shows a factor",
         )
-    })?;
-    let data = fit.bubble(&design, &table, &moderator, args.regress.further.marginal_weights()?)?;
-    let plot = fit.bubble_plot(data);
-    Ok(drawn(inputs, plot, &args.figure)?.notes(fit.notes))
+    })
 }
 
 /// Every study with what the model predicts for it.
 pub fn forest(args: &RegressionFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    if args.dependence.is_given() {
+        return super::dependent::regression(args, inputs);
+    }
+    args.dependence.check()?;
     let (fit, ..) = regress::fit_and_design(&args.regress, inputs)?;
     Ok(super::forest(inputs, fit.forest_plot()?, (&args.style, args.regress.shown), &args.figure)?
         .notes(fit.notes))
@@ -39,13 +49,16 @@ pub fn forest(args: &RegressionFigureArgs, inputs: &Inputs<'_>) -> Result<Answer
 const ARRANGEMENTS: usize = 10_000;
 
 pub fn permutation(args: &PermutationArgs, inputs: &Inputs<'_>) -> Result<Answer> {
+    args.dependence.refuse(
+        "permutations exchange studies, which is right for independent effects only",
+        "leave it out; `multilevel --bootstrap` and `regress --cluster --wild-bootstrap` resample dependent effects",
+    )?;
     let (fit, ..) = regress::fit_and_design(&args.regress, inputs)?;
-    let statistic = args.regress.further.permute_statistic.parse::<PermutationStatistic>()?;
     let iterations = args.regress.permute.unwrap_or(ARRANGEMENTS);
     let options = PermutationOptions::new(args.regress.seed)
         .iterations(iterations)
         .exact_limit(iterations)
-        .statistic(statistic);
+        .statistic(args.regress.further.permute_statistic);
     let plot = fit.permutation_distribution(&options, args.term.as_deref())?.permutation_plot();
     Ok(drawn(inputs, plot, &args.figure)?.notes(fit.notes))
 }

@@ -2,7 +2,10 @@
 
 use crate::{
     Error, Result,
-    plot::review::{Albatross, Contours, Directions, Prisma, RiskOfBias, SummaryOfFindings},
+    plot::{
+        Figure,
+        review::{Albatross, Contours, Directions, Prisma, RiskOfBias, SummaryOfFindings},
+    },
     table::Table,
 };
 
@@ -13,21 +16,27 @@ use crate::request::{
     data,
 };
 
-fn table(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Table> {
-    data::table(inputs, &args.table)
+/// A figure that a table makes, with the notes of what was read and chosen.
+fn made<F: Figure>(
+    args: &TableFigureArgs,
+    inputs: &Inputs<'_>,
+    make: impl FnOnce(&Table) -> Result<F>,
+) -> Result<Answer> {
+    let table = data::table(inputs, &args.table)?;
+    Ok(drawn(inputs, make(&table)?, &args.figure)?.notes(table.notes().to_vec()))
 }
 
 pub fn harvest(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    drawn(inputs, Directions::from_table(&table(args, inputs)?)?.harvest(), &args.figure)
+    made(args, inputs, |table| Ok(Directions::from_table(table)?.harvest()))
 }
 
 pub fn effect_direction(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    drawn(inputs, Directions::from_table(&table(args, inputs)?)?.effect_direction(), &args.figure)
+    made(args, inputs, |table| Ok(Directions::from_table(table)?.effect_direction()))
 }
 
 pub fn albatross(args: &AlbatrossArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let contours = contours(args)?;
-    drawn(inputs, Albatross::from_table(&table(&args.table, inputs)?)?.contours(contours), &args.table.figure)
+    made(&args.table, inputs, |table| Ok(Albatross::from_table(table)?.contours(contours)))
 }
 
 fn contours(args: &AlbatrossArgs) -> Result<Contours> {
@@ -55,26 +64,18 @@ fn contours(args: &AlbatrossArgs) -> Result<Contours> {
 }
 
 pub fn traffic_light(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    drawn(
-        inputs,
-        RiskOfBias::from_table(&table(args, inputs)?, args.tool.parse()?)?.traffic_light(),
-        &args.figure,
-    )
+    made(args, inputs, |table| Ok(RiskOfBias::from_table(table, args.tool)?.traffic_light()))
 }
 
 pub fn risk_of_bias(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    drawn(inputs, RiskOfBias::from_table(&table(args, inputs)?, args.tool.parse()?)?.summary(), &args.figure)
+    made(args, inputs, |table| Ok(RiskOfBias::from_table(table, args.tool)?.summary()))
 }
 
 pub fn prisma(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    drawn(inputs, Prisma::from_table(&table(args, inputs)?)?, &args.figure)
+    made(args, inputs, Prisma::from_table)
 }
 
 pub fn findings(args: &TableFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let [intervention, comparator] = pair("--groups", &args.groups)?;
-    drawn(
-        inputs,
-        SummaryOfFindings::from_table(&table(args, inputs)?, intervention, comparator)?,
-        &args.figure,
-    )
+    made(args, inputs, |table| SummaryOfFindings::from_table(table, intervention, comparator))
 }

@@ -10,7 +10,7 @@ use crate::{
         forest::TextOptions,
         funnel::{FunnelPoint, FunnelRegion},
     },
-    pool::{Multiverse, PoolFit},
+    pool::{Multiverse, PoolFit, StudyWeight},
     regression::{MarginalWeights, MetaRegression, RegressionFit},
     report::{Document, ReportOrigin, ReviewReport},
     table::Table,
@@ -70,21 +70,24 @@ pub fn document(
             .document());
     };
     let level = args.pool.input.level()?.fraction();
-    let multiverse = Multiverse::new(effects, level)?;
-    let mut specification = multiverse.specification_plot(fit.measure);
-    specification.effect = EffectAxis::of_fit(&fit);
-    report = report.multiverse(&multiverse).specification(figure(
-        "Specification curve",
-        &specification.scene()?,
-        form,
-    )?);
+    // A study with a sampling variance of 0 has no place in models without another variance.
+    let multiverse = Multiverse::new(effects, level);
+    match &multiverse {
+        Ok(multiverse) => {
+            let mut curve = multiverse.specification_plot(fit.measure);
+            curve.effect = EffectAxis::of_fit(&fit);
+            let curve = figure("Specification curve", &curve.scene()?, form)?;
+            report = report.multiverse(multiverse).specification(curve);
+        }
+        Err(error) => report = report.not_done("Sensitivity to the method", error.to_string()),
+    }
     let (bias, influence) = (bias(args, effects, &analysed, level), influence(args, effects, level));
     match &bias {
         Ok(bias) => report = report.bias(bias),
         Err(error) => report = report.not_done("Small-study effects", error.to_string()),
     }
     if let Some(funnel) = funnel(&fit) {
-        let figure = figure("Funnel plot with contours of significance", &funnel.scene()?, form)?;
+        let figure = figure(&funnel_caption(&fit), &funnel.scene()?, form)?;
         report = report.funnel(figure.text(funnel.to_text(&TextOptions::default())?));
     }
     match &influence {
@@ -100,10 +103,24 @@ pub fn document(
     Ok(report.document())
 }
 
+/// The caption of the funnel plot, with the studies that have no place in it.
+fn funnel_caption(fit: &PoolFit) -> String {
+    let exact = fit.studies.iter().filter(|s| s.vi == Some(0.0)).map(|s| s.study.as_str());
+    let exact: Vec<&str> = exact.collect();
+    let caption = "Funnel plot with contours of significance";
+    match exact.is_empty() {
+        true => caption.to_owned(),
+        false => format!("{caption}, without sampling variances of 0 ({})", exact.join(", ")),
+    }
+}
+
 /// The contour-enhanced funnel plot of the studies, if there are enough to look at.
 fn funnel(fit: &PoolFit) -> Option<Funnel> {
-    let points: Vec<FunnelPoint> =
-        fit.studies.iter().filter_map(|s| Some(FunnelPoint::new(&s.study, s.yi?, s.vi?.sqrt()))).collect();
+    let point = |s: &StudyWeight| {
+        let vi = s.vi.filter(|vi| *vi > 0.0)?;
+        Some(FunnelPoint::new(&s.study, s.yi?, vi.sqrt()))
+    };
+    let points: Vec<FunnelPoint> = fit.studies.iter().filter_map(point).collect();
     if points.len() < 3 {
         return None;
     }
@@ -125,18 +142,18 @@ fn bias(
     level: f64,
 ) -> Result<BiasReport> {
     let model = &args.pool.model;
-    let bias = match model.model()? {
+    let bias = match model.model {
         Model::Fixed => Bias::fixed_effect(),
-        _ => Bias::new(model.method()?),
+        _ => Bias::new(model.method),
     };
     bias.inference(model.inference()?).level(level).fit(effects, analysed.data.as_ref())
 }
 
 fn influence(args: &ReportArgs, effects: &EffectSizes, level: f64) -> Result<InfluenceReport> {
     let model = &args.pool.model;
-    let influence = match model.model()? {
+    let influence = match model.model {
         Model::Fixed => Influence::fixed_effect(),
-        _ => Influence::new(model.method()?),
+        _ => Influence::new(model.method),
     };
     influence.inference(model.inference()?).level(level).fit(effects)
 }
@@ -148,8 +165,8 @@ fn regression(
     studies: &Studies,
 ) -> Result<(RegressionFit, Option<BubblePlot>)> {
     let model = &args.pool.model;
-    let mut options = match model.model()? {
-        Model::Random => MetaRegression::new(model.method()?),
+    let mut options = match model.model {
+        Model::Random => MetaRegression::new(model.method),
         Model::Fixed => MetaRegression::fixed_effects(),
         Model::Mh | Model::Peto => {
             return Err(Error::setting(

@@ -52,7 +52,7 @@ impl Parts {
     pub fn read(args: &ReportArgs, labels: &[String], inputs: &Inputs<'_>) -> Result<Self> {
         let table = |path: &Path| -> Result<Table> { inputs.table(path) };
         let flow = args.prisma.as_deref().map(|path| Prisma::from_table(&table(path)?)).transpose()?;
-        let tool = args.tool.parse()?;
+        let tool = args.tool;
         let judged = |path: &Path| RiskOfBias::from_table(&table(path)?, tool);
         let risk_of_bias = args.risk_of_bias.as_deref().map(judged).transpose()?;
         let notes =

@@ -5,16 +5,7 @@
 
 use nalgebra::DMatrix;
 
-use crate::{Error, Result};
-
-/// The columns of a design as numbers.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Columns {
-    pub names: Vec<String>,
-    /// Column after column.
-    pub values: Vec<f64>,
-    pub intercept: bool,
-}
+use crate::{Error, Result, linear::Design};
 
 /// A column whose distance from the others is this part of its length is one of their combinations.
 const ALIASED: f64 = 1e-9;
@@ -31,45 +22,17 @@ pub(super) struct Rotation {
     order: Vec<usize>,
 }
 
-impl Columns {
-    /// A column of ones.
-    pub fn intercept(k: usize) -> Self {
-        Columns { names: vec!["(Intercept)".to_owned()], values: vec![1.0; k], intercept: true }
-    }
-
-    pub fn p(&self) -> usize {
-        self.names.len()
-    }
-
-    fn k(&self) -> usize {
-        self.values.len() / self.p().max(1)
-    }
-
-    /// True if there is more than a mean to estimate.
-    pub fn has_moderators(&self) -> bool {
-        !(self.intercept && self.p() == 1)
-    }
-
-    /// The rows of the given studies.
-    pub fn select(&self, positions: &[usize]) -> Columns {
-        let values = self
-            .values
-            .chunks(self.k().max(1))
-            .flat_map(|column| positions.iter().filter_map(|&i| column.get(i).copied()))
-            .collect();
-        Columns { names: self.names.clone(), values, intercept: self.intercept }
-    }
-
+impl Rotation {
     /// Orthogonal coordinates with column `last` (if given) in the last place, where its coefficient is γ over T's last
     /// diagonal entry alone.
-    pub fn rotate(&self, last: Option<usize>) -> Result<Rotation> {
-        let (k, p) = (self.k(), self.p());
+    pub fn new(design: &Design, last: Option<usize>) -> Result<Self> {
+        let (k, p) = (design.k(), design.p());
         let mut order: Vec<usize> = (0..p).filter(|&j| Some(j) != last).collect();
         order.extend(last);
         let mut triangle = DMatrix::zeros(p, p);
         let mut columns: Vec<Vec<f64>> = Vec::with_capacity(p);
         for (at, &j) in order.iter().enumerate() {
-            let mut column = self.values.get(j * k..(j + 1) * k).unwrap_or_default().to_vec();
+            let mut column = design.values_of(j).to_vec();
             let before = mean_product(&column, &column);
             for _ in 0..2 {
                 for (other, done) in columns.iter().enumerate() {
@@ -80,7 +43,7 @@ impl Columns {
             }
             let length = mean_product(&column, &column).sqrt();
             if !(length > ALIASED * before.sqrt()) {
-                return Err(aliased(&self.names[j], k));
+                return Err(aliased(&design.names()[j], k));
             }
             triangle[(at, at)] = length;
             column.iter_mut().for_each(|x| *x /= length);
@@ -89,21 +52,7 @@ impl Columns {
         let rows = (0..k).flat_map(|i| columns.iter().map(move |column| column[i])).collect();
         Ok(Rotation { p, rows, triangle, order })
     }
-}
 
-fn mean_product(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>() / a.len().max(1) as f64
-}
-
-fn aliased(name: &str, k: usize) -> Error {
-    Error::data(
-        format!("the column is constant, or a combination of other columns, in the {k} informative studies"),
-        "leave it out of the model",
-    )
-    .in_column(name)
-}
-
-impl Rotation {
     /// β of γ, in the order of the columns of X.
     pub fn back(&self, gamma: &[f64]) -> Vec<f64> {
         let p = self.p;
@@ -160,4 +109,16 @@ impl Rotation {
         let k = (self.rows.len() / self.p.max(1)).max(1) as f64;
         (0..self.p).map(|j| value * self.rows.iter().skip(j).step_by(self.p).sum::<f64>() / k).collect()
     }
+}
+
+fn mean_product(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>() / a.len().max(1) as f64
+}
+
+fn aliased(name: &str, k: usize) -> Error {
+    Error::data(
+        format!("the column is constant, or a combination of other columns, in the {k} informative studies"),
+        "leave it out of the model",
+    )
+    .in_column(name)
 }

@@ -1,0 +1,71 @@
+//! Where a likelihood may have maxima in the deviation of the random effects: the slope of its profile at a ladder of
+//! deviations.
+//!
+//! At each rung the other parameters follow by one Newton step, so that the slope is that of the profile to first order.
+//! A maximum lies between a rung where the profile rises and the next, where it falls.
+
+use nalgebra::{Cholesky, DMatrix, DVector};
+
+use crate::stat::newton::{Objective, Point};
+
+use super::problem::Likelihood;
+
+/// The deviations at which the profile is looked at; a rise at the last is followed from there.
+const RUNGS: [f64; 4] = [0.15, 0.5, 1.2, 3.2];
+
+/// Longer steps of the other parameters show that the likelihood is no parabola: the climb goes from all starts.
+const LONG: f64 = 3.0;
+
+/// The starting points of a climb in the deviation at `at`, each near a maximum that is not at 0, from the maximum at 0; other
+/// parameters move but for those that are `fixed`. `None` where the ladder cannot tell.
+pub(super) fn starts(
+    likelihood: &Likelihood,
+    from: &Point,
+    at: usize,
+    fixed: &[bool],
+) -> Option<Vec<Vec<f64>>> {
+    let others: Vec<usize> =
+        (0..from.theta.len()).filter(|&i| i != at && !fixed.get(i).copied().unwrap_or(true)).collect();
+    // Next to 0 the profile rises if it bends upwards there.
+    let mut below = (0.0, -from.hessian[(at, at)]);
+    let mut theta = from.theta.clone();
+    let mut starts = Vec::new();
+    for rung in RUNGS {
+        theta[at] = rung;
+        let point = likelihood.point(&theta)?;
+        let (slope, step) = profile(&point, at, &others)?;
+        theta = step;
+        if below.1 > 0.0 && slope <= 0.0 {
+            let mut start = theta.clone();
+            // By a straight line between the slopes; next to 0 a slope is proportional to the deviation.
+            let place = if below.0 > 0.0 {
+                below.0 + (rung - below.0) * below.1 / (below.1 - slope)
+            } else {
+                0.7 * rung
+            };
+            start[at] = place;
+            starts.push(start);
+        }
+        below = (rung, slope);
+    }
+    if below.1 > 0.0 {
+        theta[at] = below.0;
+        starts.push(theta);
+    }
+    Some(starts)
+}
+
+/// The slope of the profile log-likelihood in parameter `at`, and the others after a step towards their maximum.
+fn profile(point: &Point, at: usize, others: &[usize]) -> Option<(f64, Vec<f64>)> {
+    let n = others.len();
+    let bends = DMatrix::from_fn(n, n, |a, b| point.hessian[(others[a], others[b])]);
+    let gradient = DVector::from_fn(n, |a, _| point.gradient[others[a]]);
+    let step = Cholesky::new(bends)?.solve(&gradient);
+    let mut theta = point.theta.clone();
+    let mut slope = point.gradient[at];
+    for (&i, step) in others.iter().zip(step.iter()) {
+        theta[i] -= step;
+        slope -= point.hessian[(at, i)] * step;
+    }
+    step.iter().all(|step| step.abs() < LONG).then_some((-slope, theta))
+}

@@ -1,0 +1,79 @@
+//! The draws that a condition chooses: rows of files that lie beside each other.
+
+use crate::{
+    Error, Result,
+    request::{Inputs, args::DrawsArgs},
+    table::{Choice, Condition, Table},
+};
+
+/// The files of a probabilistic model: costs, effects and, where they are needed, parameters.
+pub struct Files {
+    pub costs: Table,
+    pub effects: Table,
+    pub parameters: Option<Table>,
+    /// The columns that chose the draws, which are no options.
+    pub choosing: Vec<String>,
+    /// What was chosen.
+    pub notes: Vec<String>,
+}
+
+impl Files {
+    /// Reads the files and keeps the draws that fulfil the conditions.
+    pub fn read(inputs: &Inputs<'_>, args: &DrawsArgs, parameters: Option<Table>) -> Result<Self> {
+        let marked = |table: Table| match &args.na {
+            Some(marks) => Choice::new().missing(marks)?.apply(table),
+            None => Ok(table),
+        };
+        let (costs, effects) = (marked(inputs.table(&args.costs)?)?, marked(inputs.table(&args.effects)?)?);
+        let parameters = parameters.map(marked).transpose()?;
+        for table in parameters.iter().chain([&effects]) {
+            if table.len() != costs.len() {
+                return Err(table.in_file(Error::data(
+                    format!("{} rows, where the costs have {}", table.len(), costs.len()),
+                    "a row of each file is the same draw of the model",
+                )));
+            }
+        }
+        let files = Files { costs, effects, parameters, choosing: Vec::new(), notes: Vec::new() };
+        args.filter.iter().try_fold(files, |files, text| files.choose(&text.parse()?))
+    }
+
+    fn tables(&self) -> impl Iterator<Item = &Table> {
+        [&self.costs, &self.effects].into_iter().chain(&self.parameters)
+    }
+
+    /// Keeps the draws that fulfil a condition in every file that has its columns.
+    fn choose(mut self, condition: &Condition) -> Result<Self> {
+        let all = self.costs.len();
+        let has = |table: &&Table| condition.columns().iter().all(|name| table.column(name).is_ok());
+        let mut rows: Vec<usize> = (0..all).collect();
+        let mut holders = self.tables().filter(has).peekable();
+        if holders.peek().is_none() {
+            condition.rows(&self.costs)?; // the error that names the columns
+        }
+        for table in holders {
+            let fulfilling = condition.rows(table)?;
+            rows.retain(|row| fulfilling.binary_search(row).is_ok());
+        }
+        if rows.is_empty() {
+            let found = format!("no draw fulfils `{condition}`");
+            let remedy = format!("the files have {all} draws: choose with another condition");
+            return Err(self.costs.in_file(Error::data(found, remedy)));
+        }
+        self.notes.push(format!("draws chosen by `{condition}`: {} of {all}", rows.len()));
+        self.choosing.extend(condition.columns().into_iter().map(str::to_owned));
+        Ok(Files {
+            costs: self.costs.select(&rows)?,
+            effects: self.effects.select(&rows)?,
+            parameters: self.parameters.map(|table| table.select(&rows)).transpose()?,
+            ..self
+        })
+    }
+
+    /// The columns of options: all but those of the money and those that chose the draws.
+    pub fn options<'a>(&self, table: &'a Table) -> Vec<&'a str> {
+        let money = ["currency", "price_year"];
+        let chose = |name: &str| self.choosing.iter().any(|column| column.eq_ignore_ascii_case(name));
+        table.names().filter(|name| !money.contains(name) && !chose(name)).collect()
+    }
+}

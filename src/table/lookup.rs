@@ -1,0 +1,62 @@
+//! The positions of the columns of a table by their names, and by the letters and digits of their names.
+//!
+//! A few names are looked through one after the other, which is faster than to digest one; many have maps.
+
+use hashbrown::HashMap;
+
+use super::{
+    column::Column,
+    customary::{self, spelling},
+    frame::NUMBERED,
+};
+
+/// Up to so many columns have no maps.
+const FEW: usize = 16;
+
+/// The positions of columns by their names.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lookup {
+    /// The letters and digits of each name.
+    spellings: Vec<String>,
+    index: HashMap<String, usize>,
+    spelled: HashMap<String, Vec<usize>>,
+    /// True if a column bears a name that other programs give to a role.
+    pub(super) foreign: bool,
+    /// True if a name stood twice in the file, so that its columns were numbered.
+    pub(super) numbered: bool,
+}
+
+impl Lookup {
+    /// Takes up the last of the columns.
+    pub(super) fn add(&mut self, columns: &[(String, Column)]) {
+        let Some((name, _)) = columns.last() else { return };
+        let spelled = spelling(name);
+        self.foreign |= customary::is_foreign(&spelled);
+        self.numbered |= name.contains(NUMBERED);
+        self.spellings.push(spelled.into_owned());
+        let unmapped = if columns.len() > FEW { self.index.len() } else { columns.len() };
+        for (at, (name, _)) in columns.iter().enumerate().skip(unmapped) {
+            self.index.insert(name.clone(), at);
+            if let Some(spelled) = self.spellings.get(at) {
+                self.spelled.entry_ref(spelled.as_str()).or_default().push(at);
+            }
+        }
+    }
+
+    /// The column of exactly this name.
+    pub(super) fn position(&self, columns: &[(String, Column)], name: &str) -> Option<usize> {
+        if columns.len() <= FEW {
+            return columns.iter().position(|(known, _)| known == name);
+        }
+        self.index.get(name).copied()
+    }
+
+    /// The columns whose names have these letters and digits.
+    pub(super) fn spelled(&self, spelled: &str) -> Vec<usize> {
+        if self.spellings.len() > FEW {
+            return self.spelled.get(spelled).cloned().unwrap_or_default();
+        }
+        let fits = self.spellings.iter().enumerate().filter(|(_, known)| *known == spelled);
+        fits.map(|(at, _)| at).collect()
+    }
+}

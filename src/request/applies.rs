@@ -8,8 +8,8 @@ use clap::{ArgMatches, parser::ValueSource};
 use super::{
     Command,
     args::{
-        BiasArgs, EconomicsCommand, GlmmArgs, GlmmFigure, InfluenceArgs, Model, ModelArgs, PlotCommand,
-        PoolArgs, RegressArgs,
+        BiasArgs, EconomicsCommand, GlmmArgs, GlmmFigure, InfluenceArgs, Model, ModelArgs, NetworkModelArgs,
+        PlotCommand, PoolArgs, RegressArgs,
     },
 };
 use crate::{Error, Result};
@@ -66,11 +66,11 @@ pub fn check_given(command: &Command, given: &[String]) -> Result<()> {
                 let found = "--pairs-only, --as and --connect write data, with all digits";
                 return Err(refused(name, found, "leave it out"));
             }
-            network_model(&args.model.model, &has)
+            network_model(&args.model, &has)
         }
         Command::NetworkReport(args) => {
             refuse_parts(&has, |name| REPORTED.contains(&name), "the report does not hold it")?;
-            network_model(&args.network.model.model, &has)
+            network_model(&args.network.model, &has)
         }
         _ => Ok(()),
     }
@@ -156,7 +156,7 @@ fn of_plot(plot: &PlotCommand, has: &dyn Fn(&str) -> bool) -> Result<()> {
     refuse_look(plot, has)?;
     if let Some((read, args)) = plot.network() {
         refuse_parts(has, |name| read.contains(&name), "this figure does not show it")?;
-        return network_model(&args.model.model, has);
+        return network_model(&args.model, has);
     }
     let undrawn = |names: &[&str]| match names.iter().find(|name| has(name)) {
         Some(name) => Err(refused(name, "this figure does not show it", "leave it out")),
@@ -272,9 +272,16 @@ fn refuse_parts(has: &dyn Fn(&str) -> bool, read: impl Fn(&str) -> bool, why: &s
     }
 }
 
-/// A common-effect model of a network has no tau².
-fn network_model(model: &str, has: &dyn Fn(&str) -> bool) -> Result<()> {
-    let common = ["common", "fixed"].iter().any(|name| model.eq_ignore_ascii_case(name));
+/// A common-effect model of a network has no tau², and the estimators of rare events know no other model.
+fn network_model(model: &NetworkModelArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    let common = ["common", "fixed"].iter().any(|name| model.model.eq_ignore_ascii_case(name));
+    if has("model") && !common && !model.estimator.eq_ignore_ascii_case("inverse") {
+        return Err(refused(
+            "model",
+            format!("`{}` is a common-effect model", model.estimator),
+            "leave it out, or use --estimator inverse",
+        ));
+    }
     if common && has("method") {
         return Err(refused(
             "method",

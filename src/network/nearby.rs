@@ -19,6 +19,7 @@ use super::{
     assembly::{Assembly, residuals},
     data::Study,
     gls::{Gls, Moments},
+    side_split::NO_EVIDENCE,
     tau2,
 };
 use crate::{Result, linalg::cholesky, stat::root, tau2::Tau2};
@@ -230,7 +231,7 @@ impl Snapshot {
         let zpz = zz - form(&self.covariance, &b, &b);
         square_zy -= places.iter().zip(&b).map(|(t, b)| b * self.pull[*t]).sum::<f64>();
         square_zz += form(&self.spread, &b, &b) - 2.0 * form(&self.covariance, &a, &b);
-        if !(zpz > 0.0) {
+        if !(zpz > NO_EVIDENCE * zz) {
             return None;
         }
         let (whole, delta) = (&self.moments, zy / zpz);

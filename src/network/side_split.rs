@@ -26,7 +26,7 @@ use super::{
 use crate::Result;
 
 /// A share of zᵀ P z in zᵀ W z so small that it is rounding.
-const NO_EVIDENCE: f64 = 1e-10;
+pub(crate) const NO_EVIDENCE: f64 = 1e-10;
 
 /// A comparison in the model in which it is split.
 #[derive(Debug, Clone, Copy)]
@@ -198,14 +198,14 @@ impl NetworkFit {
     ) -> Result<Option<SideSplit>> {
         let options = self.options();
         let mut split = Augmented { base: model, pair: (i, j) };
-        let start = split.solve(self.tau2)?;
-        if !(start.products.zz > NO_EVIDENCE * start.weight) {
-            return Ok(None);
-        }
         let df = split.df();
         let tau2 = match nearby.and_then(|nearby| nearby.with_effect(&split.columns(), df)) {
             Some((_, tau2)) => tau2,
             None => {
+                let start = split.solve(self.tau2)?;
+                if !(start.products.zz > NO_EVIDENCE * start.weight) {
+                    return Ok(None);
+                }
                 let at_zero = split.moments(0.0)?;
                 options.tau2_of(&mut split, &at_zero)?
             }

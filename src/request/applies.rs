@@ -8,8 +8,8 @@ use clap::{ArgMatches, parser::ValueSource};
 use super::{
     Command,
     args::{
-        BiasArgs, EconomicsCommand, GlmmArgs, GlmmFigure, InfluenceArgs, Model, ModelArgs, PlotCommand,
-        PoolArgs, ReadingModel, RegressArgs,
+        BiasArgs, EconomicsCommand, GlmmArgs, GlmmFigure, InfluenceArgs, Model, ModelArgs, NetworkEstimator,
+        NetworkModelArgs, PlotCommand, PoolArgs, ReadingModel, RegressArgs,
     },
 };
 use crate::{Error, Result, bias::Analysis, glmm::Effects, network::NetworkModel};
@@ -67,11 +67,11 @@ pub fn check_given(command: &Command, given: &[String]) -> Result<()> {
                 let found = "--pairs-only, --as and --connect write data, with all digits";
                 return Err(refused(name, found, "leave it out"));
             }
-            network_model(args.model.model, &has)
+            network_model(&args.model, &has)
         }
         Command::NetworkReport(args) => {
             refuse_parts(&has, |name| REPORTED.contains(&name), "the report does not hold it")?;
-            network_model(args.network.model.model, &has)
+            network_model(&args.network.model, &has)
         }
         _ => Ok(()),
     }
@@ -168,7 +168,7 @@ fn of_plot(plot: &PlotCommand, has: &dyn Fn(&str) -> bool) -> Result<()> {
     refuse_look(plot, has)?;
     if let Some((read, args)) = plot.network() {
         refuse_parts(has, |name| read.contains(&name), "this figure does not show it")?;
-        return network_model(args.model.model, has);
+        return network_model(&args.model, has);
     }
     let undrawn = |names: &[&str]| match names.iter().find(|name| has(name)) {
         Some(name) => Err(refused(name, "this figure does not show it", "leave it out")),
@@ -298,9 +298,17 @@ fn refuse_parts(has: &dyn Fn(&str) -> bool, read: impl Fn(&str) -> bool, why: &s
     }
 }
 
-/// A common-effect model of a network has no tau².
-fn network_model(model: NetworkModel, has: &dyn Fn(&str) -> bool) -> Result<()> {
-    if model == NetworkModel::Common && has("method") {
+/// A common-effect model of a network has no tau², and the estimators of rare events know no other model.
+fn network_model(model: &NetworkModelArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    let common = model.model == NetworkModel::Common;
+    if has("model") && !common && model.estimator != NetworkEstimator::Inverse {
+        return Err(refused(
+            "model",
+            format!("`{}` is a common-effect model", model.estimator),
+            "leave it out, or use --estimator inverse",
+        ));
+    }
+    if common && has("method") {
         return Err(refused(
             "method",
             "a common-effect model has no tau² to estimate",

@@ -70,9 +70,10 @@ pub(super) fn rank_probabilities(
             balance(&mut swept.probabilities, t);
             return Ok(swept);
         }
-        // no more than twice as many points as before, and no more than the limit leaves
+        // as many points as the accuracy seems to need, no more than twice those before, and as the limit leaves
+        let needed = (swept.error / enough.max(1e-12)).powf(1.5).clamp(1.25, 2.0) - 1.0;
         let left = (limit - cost) as f64 / cost.max(1) as f64;
-        next = (done + ((done as f64 * left.min(1.0)).ceil() as u64).max(1)).min(most);
+        next = (done + ((done as f64 * needed.min(left)).ceil() as u64).max(1)).min(most);
     }
 }
 

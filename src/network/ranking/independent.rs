@@ -3,7 +3,7 @@
 //! For effects X_j ~ N(m_j, s_j²), P(rank_i = r) = ∫ f_i(x) P(r − 1 of the others below x) dx. At a place x the number of
 //! treatments below is a sum of independent indicators with probabilities Φ((x − m_j)/s_j); its distribution is built up one
 //! treatment at a time, and each treatment is then taken out of it again by division, from the end on which that is stable.
-//! Treatments further than 5.5 standard deviations away are certain and only counted. So a place costs n² for its n
+//! Treatments further than 5 standard deviations away are certain and only counted. So a place costs n² for its n
 //! uncertain treatments, and serves all of them.
 //!
 //! The places are those at which u(x) = x/h + Σ c_k Φ((x − m_k)/(2 s_k)) is a shift plus a whole number: steps of h, and c_k
@@ -12,12 +12,12 @@
 
 use crate::stat::{normal, tabulated::Tabulated};
 
-/// Standard deviations beyond which a treatment is certainly above or below: 2e-8 are left out.
-const CERTAIN: f64 = 5.5;
+/// Standard deviations beyond which a treatment is certainly above or below: 3e-7 are left out.
+const CERTAIN: f64 = 5.0;
 
 /// The longest step, in standard deviations of the narrowest treatment that it is meant for; good to about 1e-4 before the
 /// shift evens it out.
-const STEP: f64 = 1.6;
+const STEP: f64 = 1.8;
 
 /// Places about a treatment that is far too narrow for the step.
 const PLACES: f64 = 3.5;
@@ -64,18 +64,24 @@ struct Uncertain {
     standardized: Vec<f64>,
     /// P(below x).
     below: Vec<f64>,
-    /// The density at x times the length of its place.
-    weight: Vec<f64>,
-    /// 1/d and (1 − d)/d with d the greater of P(above x) and P(below x): what a treatment is taken out by.
-    inverse: Vec<f64>,
-    odds: Vec<f64>,
-    /// The distribution of the number below without each treatment, as it is built up.
-    without: Vec<f64>,
+    shares: Vec<Share>,
     /// The distribution of the number of these treatments below x, and the same before the last one.
     count: Vec<f64>,
     before: Vec<f64>,
-    /// Row r: what each treatment gets at rank r.
-    gained: Vec<f64>,
+}
+
+/// What an uncertain treatment gets at a place.
+#[derive(Debug, Clone, Copy, Default)]
+struct Share {
+    /// The place of its first uncertain rank in the table of probabilities.
+    row: usize,
+    /// The density at x times the length of the place.
+    weight: f64,
+    /// 1/d and (1 − d)/d with d the greater of P(above x) and P(below x): what it is taken out by.
+    inverse: f64,
+    odds: f64,
+    /// The probability of the last rank, without it.
+    without: f64,
 }
 
 impl Independent {
@@ -122,9 +128,9 @@ impl Independent {
             cost += (t + 2 * n * n) as u64;
             if n > 0 {
                 self.weigh(upper, n, 1.0 / place.slope);
+                self.at.shares[..n].iter_mut().for_each(|share| share.row = share.row * t + certain);
                 self.at.count_below(n);
-                self.at.take_out(upper, n);
-                self.at.gain(certain, n, t, sum);
+                self.at.take_out(upper, n, sum);
             }
             wanted += 1.0;
         }
@@ -197,12 +203,17 @@ impl Independent {
     fn weigh(&mut self, upper: usize, n: usize, length: f64) {
         let at = &mut self.at;
         for k in 0..n {
-            let below = self.cdf.at(at.standardized[k]);
+            let (treatment, standardized) = (at.treatment[k], at.standardized[k]);
+            let below = self.cdf.at(standardized);
             let divisor = if k < upper { 1.0 - below } else { below };
             at.below[k] = below;
-            at.weight[k] = self.pdf.at(at.standardized[k]) * self.inverse[at.treatment[k]] * length;
-            at.inverse[k] = 1.0 / divisor;
-            at.odds[k] = (1.0 - divisor) * at.inverse[k];
+            at.shares[k] = Share {
+                row: treatment,
+                weight: self.pdf.at(standardized) * self.inverse[treatment] * length,
+                inverse: 1.0 / divisor,
+                odds: (1.0 - divisor) / divisor,
+                without: 0.0,
+            };
         }
     }
 }
@@ -214,13 +225,9 @@ impl Uncertain {
             treatment: vec![0; t + 1],
             standardized: row(),
             below: row(),
-            weight: row(),
-            inverse: row(),
-            odds: row(),
-            without: row(),
+            shares: vec![Share::default(); t + 1],
             count: row(),
             before: row(),
-            gained: vec![0.0; t * t],
         }
     }
 
@@ -237,38 +244,25 @@ impl Uncertain {
         }
     }
 
-    /// The distribution without each treatment, times its weight: from the lowest rank on for treatments that are rather
-    /// above, from the highest one on for the others.
-    fn take_out(&mut self, upper: usize, n: usize) {
-        self.without[..n].fill(0.0);
-        for r in 0..n {
-            self.divided(r, self.count[r], 0..upper, n);
+    /// Adds the distribution without each treatment, times its weight: from the lowest rank on for treatments that are
+    /// rather above, from the highest one on for the others.
+    fn take_out(&mut self, upper: usize, n: usize, sum: &mut [f64]) {
+        let (above, below) = self.shares[..n].split_at_mut(upper);
+        for (r, count) in self.count[..n].iter().enumerate() {
+            above.iter_mut().for_each(|share| share.take(r, *count, sum));
         }
-        for r in (0..n).rev() {
-            self.divided(r, self.count[r + 1], upper..n, n);
+        for (r, count) in self.count[1..=n].iter().enumerate().rev() {
+            below.iter_mut().for_each(|share| share.take(r, *count, sum));
         }
     }
+}
 
-    /// Rank r of these treatments.
+impl Share {
+    /// Rank r, given the probability of this count, or of one more, of all treatments.
     #[inline]
-    fn divided(&mut self, r: usize, count: f64, of: std::ops::Range<usize>, n: usize) {
-        let gained = &mut self.gained[r * n..(r + 1) * n][of.clone()];
-        let (inverse, odds) = (&self.inverse[of.clone()], &self.odds[of.clone()]);
-        let (without, weight) = (&mut self.without[of.clone()], &self.weight[of]);
-        for ((((gained, without), inverse), odds), weight) in
-            gained.iter_mut().zip(without).zip(inverse).zip(odds).zip(weight)
-        {
-            *without = count * inverse - odds * *without;
-            *gained = weight * *without;
-        }
-    }
-
-    /// Adds to the probabilities of the ranks after those of the treatments certainly below.
-    fn gain(&self, certain: usize, n: usize, t: usize, sum: &mut [f64]) {
-        for (k, treatment) in self.treatment[..n].iter().enumerate() {
-            let row = &mut sum[treatment * t + certain..treatment * t + certain + n];
-            row.iter_mut().zip(self.gained[k..].iter().step_by(n)).for_each(|(sum, gained)| *sum += gained);
-        }
+    fn take(&mut self, r: usize, count: f64, sum: &mut [f64]) {
+        self.without = count * self.inverse - self.odds * self.without;
+        sum[self.row + r] += self.weight * self.without;
     }
 }
 
@@ -290,29 +284,32 @@ fn served(sd: &[f64], range: f64) -> f64 {
 mod tests {
     use super::*;
 
+    /// The mean over even shifts.
+    fn mean(center: &[f64], sd: &[f64], shifts: u32) -> Vec<f64> {
+        let mut ranks = Independent::new(center, sd, sd);
+        let mut sum = vec![0.0; center.len() * center.len()];
+        for k in 0..shifts {
+            ranks.add(center, (f64::from(k) + 0.5) / f64::from(shifts), &mut sum);
+        }
+        sum.iter().map(|p| p / f64::from(shifts)).collect()
+    }
+
     #[test]
     fn two_treatments_are_one_normal_probability() {
-        for sd in [[1.0, 1.0], [0.3, 2.0], [0.001, 1.0]] {
-            let mut ranks = Independent::new(&[0.0, 0.5], &sd, &sd);
-            let mut sum = [0.0; 4];
-            (0..16).for_each(|k| {
-                ranks.add(&[0.0, 0.5], (f64::from(k) + 0.5) / 16.0, &mut sum);
-            });
+        for sd in [[1.0_f64, 1.0], [0.3, 2.0], [0.001, 1.0]] {
             let p = normal::cdf(0.5 / sd[0].hypot(sd[1]));
-            for (found, wanted) in sum.iter().zip([p, 1.0 - p, 1.0 - p, p]) {
-                assert!((found / 16.0 - wanted).abs() < 1e-6, "{sd:?}: {sum:?} {p}");
+            let found = mean(&[0.0, 0.5], &sd, 512);
+            for (found, wanted) in found.iter().zip([p, 1.0 - p, 1.0 - p, p]) {
+                assert!((found - wanted).abs() < 2e-4, "{sd:?}: {found} {wanted}");
             }
         }
     }
 
     #[test]
-    fn exchangeable_treatments_share_all_ranks_at_any_shift() {
+    fn exchangeable_treatments_share_all_ranks() {
         let t = 12;
-        let mut ranks = Independent::new(&vec![0.0; t], &vec![1.0; t], &vec![1.0; t]);
-        for shift in [0.0, 0.3, 0.9] {
-            let mut sum = vec![0.0; t * t];
-            ranks.add(&vec![2.0; t], shift, &mut sum);
-            assert!(sum.iter().all(|p| (p - 1.0 / t as f64).abs() < 3e-3), "{sum:?}");
+        for p in mean(&vec![2.0; t], &vec![1.0; t], 64) {
+            assert!((p - 1.0 / t as f64).abs() < 1e-5, "{p}");
         }
     }
 }

@@ -23,11 +23,6 @@ impl Rule {
     /// For the way to a maximum: e⁻²³ = 1e-10, and steps of 0.6.
     pub const COARSE: Rule = Rule { steps: 22, depth: 23.0 };
 
-    /// The same with twice the steps.
-    pub fn refined(self) -> Rule {
-        Rule { steps: 2 * self.steps, ..self }
-    }
-
     /// True for the rule of results or a finer one.
     pub fn is_fine(self) -> bool {
         self.depth >= Rule::FINE.depth

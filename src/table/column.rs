@@ -527,7 +527,7 @@ mod tests {
         let shown: Vec<Option<String>> = read.as_texts();
         let expected = [Some("01"), None, Some("2.0"), Some("Inf"), Some("late"), Some("01")];
         assert_eq!(shown, expected.map(|s| s.map(str::to_owned)));
-        assert_eq!(read.levels().names, ["01", "2.0", "Inf", "late"]);
+        assert_eq!(read.levels().names, ["1", "2", "Inf", "late"]);
         assert_eq!(read.levels().codes, [Some(0), None, Some(1), Some(2), Some(3), Some(0)]);
         let mixed = column(&["10", "9", "x", "2b"]).unwrap();
         assert_eq!(mixed.levels().names, ["9", "10", "2b", "x"]);

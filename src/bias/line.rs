@@ -26,7 +26,7 @@ pub(crate) struct Line {
 
 /// A coefficient with its test and interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Tested {
+pub(crate) struct Tested {
     pub estimate: f64,
     pub se: f64,
     pub statistic: Option<f64>,

@@ -77,7 +77,7 @@ fn dressed(command: Command, path: &str) -> Command {
 /// An option without the list of its codes, which its help holds in words.
 fn without_codes(arg: Arg) -> Arg {
     let bare = arg.get_possible_values().iter().all(|value| value.get_help().is_none());
-    arg.hide_possible_values(bare)
+    if bare && arg.get_action().takes_values() { arg.hide_possible_values(true) } else { arg }
 }
 
 /// The section of examples.

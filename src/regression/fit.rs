@@ -66,9 +66,9 @@ pub struct RegressionFit {
     pub weights: Option<Vec<f64>>,
     /// The cluster of each study, numbered from 0, if inference is by clusters.
     pub clusters: Option<Vec<usize>>,
-    /// Their names, for messages.
-    #[serde(skip)]
-    pub(super) cluster_names: Vec<String>,
+    /// Their names, by number; empty where they are not known.
+    #[serde(default)]
+    pub cluster_names: Vec<String>,
     /// The back-transformation to the original scale.
     pub back: Back,
     /// Notes and warnings.

@@ -134,7 +134,7 @@ fn check(case: &Case) -> (usize, Vec<String>) {
     let fit = fit(case);
     let text = serde_json::to_string(&fit).unwrap();
     let again: RegressionFit = serde_json::from_str(&text).unwrap();
-    assert!(again == fit, "{}: serialization changes the fit", case.id);
+    assert_eq!(again, fit, "{}: serialization changes the fit", case.id);
     case.compare(&serde_json::from_str(&text).unwrap())
 }
 

@@ -69,14 +69,14 @@ def effects(
     drop00: Literal["yes", "no"] | None = None,
     exclude: Option = None,
     level: float | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     na: Option = None,
     ratio: bool | None = None,
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
     sheet: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     where: Option = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
     as_: Kind | None = None,
@@ -159,7 +159,7 @@ def effects(
         Without the studies of these labels, separated by commas.
     level : float, optional
         The confidence level in per cent. Default: 95.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     na : str or list, optional
         Further texts that stand for missing values: ``NR,n/a``.
@@ -175,9 +175,9 @@ def effects(
         The sheet of a workbook, by its name or its number; the first with cells without it.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -248,7 +248,7 @@ def pool(
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     multiverse: bool | None = None,
@@ -265,7 +265,7 @@ def pool(
     tau2: float | None = None,
     tau2_interval: Literal["q-profile", "profile-reml", "profile-ml", "jackson", "biggerstaff-jackson", "generalized-q", "test-based"] | None = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
     where: Option = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
@@ -358,7 +358,7 @@ def pool(
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -399,9 +399,9 @@ def pool(
         biggerstaff-jackson, generalized-q, test-based.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     weights : str or array, optional
         Weights of the mean: ``equal`` or the name of a column.
     where : str or list, optional
@@ -488,11 +488,11 @@ def regress(
     log: bool | None = None,
     marginal: Option = None,
     marginal_weights: Literal["equal", "proportional"] | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     mods: Option,
-    multimodel: Option = None,
+    multimodel: Literal["aicc", "aic", "bic"] | None = None,
     na: Option = None,
     permute: int | None = None,
     permute_statistic: Literal["test", "coefficient"] | None = None,
@@ -514,7 +514,7 @@ def regress(
     test: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vif: int | None = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
     where: Option = None,
     wild_bootstrap: int | None = None,
@@ -630,7 +630,7 @@ def regress(
         Marginal means of this factor and their differences; repeatable.
     marginal_weights : {'equal', 'proportional'}, optional
         The weights by which other factors are averaged: equal or proportional. Default: "equal".
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -639,7 +639,7 @@ def regress(
         The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: "random".
     mods : str or list
         The moderators: ``ablat + factor(alloc) + year:ablat``.
-    multimodel : str or list, optional
+    multimodel : {'aicc', 'aic', 'bic'}, optional
         All subsets of the terms, weighted by aicc, aic or bic, and coefficients averaged over them; needs
         ``method="ML"`` or ``model="fixed"``.
     na : str or list, optional
@@ -690,9 +690,9 @@ def regress(
         The studies to which it is added: only0, all, if0all, none.
     vif : int, optional
         Variance inflation of every term, compared with this many simulations of independent moderators.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     weights : str or array, optional
         Weights of the mean: ``equal`` or the name of a column.
     where : str or list, optional
@@ -735,7 +735,7 @@ def glmm(
     columns: Mapping[str, str] | None = None,
     bootstrap: int | None = None,
     by: Option = None,
-    coding: Option = None,
+    coding: Literal["1/2", "1", "0"] | None = None,
     combine: bool | None = None,
     correlated: bool | None = None,
     digits: int | None = None,
@@ -779,7 +779,7 @@ def glmm(
         Add the tests of heterogeneity by parametric bootstrap with so many replicates.
     by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
-    coding : str or list, optional
+    coding : {'1/2', '1', '0'}, optional
         The spread of the random effect over two groups (um-fs, um-rs): 1/2, 1 or 0; without it 1/2.
     combine : bool, optional
         Add the exact P-value functions of the studies, combined.
@@ -907,7 +907,7 @@ def multilevel(
     log: bool | None = None,
     marginal: Option = None,
     marginal_weights: Literal["equal", "proportional"] | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "ML"] | None = None,
     mods: Option = None,
     na: Option = None,
@@ -921,12 +921,12 @@ def multilevel(
     set: Option = None,
     share: Option = None,
     sheet: Option = None,
-    small_study: Option = None,
+    small_study: Literal["sei", "vi", "ni", "ninv", "sqrtni", "sqrtninv"] | None = None,
     structure: str | Sequence[str] | None = None,
     test: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vcov: Option = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: bool | None = None,
     where: Option = None,
     within: Option = None,
@@ -1048,7 +1048,7 @@ def multilevel(
         Marginal means of this factor and their differences; repeatable.
     marginal_weights : {'equal', 'proportional'}, optional
         The weights of the levels of other factors in them: equal or proportional. Default: "equal".
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'ML'}, optional
         The estimation: REML or ML. Default: "REML".
@@ -1080,7 +1080,7 @@ def multilevel(
         Give two intercepts one variance: ``district,district/school``; repeatable.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
-    small_study : str or list, optional
+    small_study : {'sei', 'vi', 'ni', 'ninv', 'sqrtni', 'sqrtninv'}, optional
         Small-study effects: the slope on sei, vi, ni, ninv, sqrtni or sqrtninv; without other moderators also
         PET-PEESE.
     structure : {'cs', 'hcs', 'un', 'id', 'diag', 'ar1', 'har1', 'car', 'spexp', 'spgau', 'splin', 'sprat', 'spsph', 'gen', 'gdiag'}, optional
@@ -1093,9 +1093,9 @@ def multilevel(
     vcov : str or list, optional
         Sampling covariances: ``0.6:study`` (one correlation), ``0.7,0.4:study/outcome`` (within and between
         kinds of outcome), ``ar1(0.9):study/time`` or ``v1i,v2i:trial`` (columns of a matrix).
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     weights : bool, optional
         The weight and leverage of every effect.
     where : str or list, optional
@@ -1143,7 +1143,7 @@ def network(
     decompose: bool | None = None,
     digits: int | None = None,
     draws: int | None = None,
-    estimator: Option = None,
+    estimator: Literal["inverse", "mh", "nch", "firth"] | None = None,
     exclude: Option = None,
     funnel: Option = None,
     heat: bool | None = None,
@@ -1155,10 +1155,10 @@ def network(
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
     league: bool | None = None,
-    leave_one_out: Option = None,
+    leave_one_out: Literal["refit", "held"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
     model: Literal["random", "common"] | None = None,
@@ -1172,7 +1172,7 @@ def network(
     reference: Option = None,
     rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
@@ -1238,9 +1238,9 @@ def network(
         keep theirs, JSON and CSV have all digits.
     draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator : str or list, optional
+    estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: "inverse".
+        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     funnel : str or list, optional
@@ -1264,13 +1264,13 @@ def network(
         Interactions of components: ``a*b,c*d``.
     league : bool, optional
         The league table.
-    leave_one_out : str or list, optional
+    leave_one_out : {'refit', 'held'}, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
@@ -1301,8 +1301,8 @@ def network(
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
-    scale : str or list, optional
-        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios. One of log, identity.
     seed : int, optional
         The seed of the lattice.
     set : str or list, optional
@@ -1388,15 +1388,15 @@ def bias(
     direction: Literal["greater", "less"] | None = None,
     drop00: Literal["yes", "no"] | None = None,
     estimator: Literal["L0", "R0", "Q0"] | None = None,
-    event: Option = None,
+    event: Literal["bad", "good"] | None = None,
     excess_test: Literal["exact", "chi2", "binom"] | None = None,
     exclude: Option = None,
     imor: Option = None,
     imputed_variance: Literal["w1", "w2", "w3", "w4"] | None = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     mods: Option = None,
@@ -1409,7 +1409,7 @@ def bias(
     scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     selection: Option = None,
-    selection_ci: Option = None,
+    selection_ci: Literal["wald", "profile"] | None = None,
     set: Option = None,
     sheet: Option = None,
     side: Literal["left", "right"] | None = None,
@@ -1419,7 +1419,7 @@ def bias(
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     trim_model: Literal["fixed", "random"] | None = None,
     unreported: int | None = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     where: Option = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
     as_: Kind | None = None,
@@ -1512,7 +1512,7 @@ def bias(
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
     estimator : {'L0', 'R0', 'Q0'}, optional
         The estimator of trim and fill: L0, R0, Q0. Default: "L0".
-    event : str or list, optional
+    event : {'bad', 'good'}, optional
         The event, bad or good, which says what best and worst case of missing outcomes mean. Default: "bad".
     excess_test : {'exact', 'chi2', 'binom'}, optional
         The test of excess significance: exact, chi2, binom. Default: "exact".
@@ -1523,14 +1523,14 @@ def bias(
     imputed_variance : {'w1', 'w2', 'w3', 'w4'}, optional
         The variance of imputed outcomes: w1, w2, w3, w4. Missing outcomes are read from the roles ``miss1i``
         and ``miss2i``. Default: "w4".
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -1562,7 +1562,7 @@ def bias(
         negexppow, trunc:0; ``=0.9,NA`` holds parameters, ``@sei`` (vi, ninv, sqrtninv) lets it depend on
         precision; or the fixed weights moderate-one-tailed, severe-one-tailed, moderate-two-tailed,
         severe-two-tailed of Vevea and Woods.
-    selection_ci : str or list, optional
+    selection_ci : {'wald', 'profile'}, optional
         The intervals of selection models: wald, or profile as well. Default: "wald".
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
@@ -1586,9 +1586,9 @@ def bias(
         The model by which trim and fill trims: fixed or random; without it, that of the analysis.
     unreported : int, optional
         The numbers of unreported studies for which reporting-bias bounds the bias. Default: 1,2,3,4,5.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -1651,10 +1651,10 @@ def influence(
     fragility: bool | None = None,
     gosh: int | None = None,
     group: Option = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     mods: Option = None,
@@ -1671,7 +1671,7 @@ def influence(
     sheet: Option = None,
     spending: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     where: Option = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
     as_: Kind | None = None,
@@ -1765,14 +1765,14 @@ def influence(
         Fit subsets of the studies: all if there are at most this many, else that many random ones.
     group : str or array, optional
         The column that names each study's group: the results without each group too.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -1810,9 +1810,9 @@ def influence(
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -1878,7 +1878,7 @@ def report(
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     mods: Option = None,
@@ -1894,7 +1894,7 @@ def report(
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
     sheet: Option = None,
-    structure: Option = None,
+    structure: str | Sequence[str] | None = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     swim: Data = None,
@@ -1904,7 +1904,7 @@ def report(
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     tool: Literal["rob2", "robins-i", "quadas-2", "other"] | None = None,
     vcov: Option = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
     where: Option = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
@@ -2006,7 +2006,7 @@ def report(
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -2044,8 +2044,9 @@ def report(
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     subgroup : str or array, optional
         The column that names each study's subgroup.
     subgroup_tau2 : {'separate', 'common'}, optional
@@ -2066,9 +2067,9 @@ def report(
         The tool of the risk of bias: rob2, robins-i, quadas-2, other. Default: "rob2".
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     weights : str or array, optional
         Weights of the mean: ``equal`` or the name of a column.
     where : str or list, optional
@@ -2113,7 +2114,7 @@ def network_report(
     decompose: bool | None = None,
     digits: int | None = None,
     draws: int | None = None,
-    estimator: Option = None,
+    estimator: Literal["inverse", "mh", "nch", "firth"] | None = None,
     exclude: Option = None,
     funnel: Option = None,
     heat: bool | None = None,
@@ -2125,10 +2126,10 @@ def network_report(
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
     league: bool | None = None,
-    leave_one_out: Option = None,
+    leave_one_out: Literal["refit", "held"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
     model: Literal["random", "common"] | None = None,
@@ -2142,7 +2143,7 @@ def network_report(
     reference: Option = None,
     rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
@@ -2211,9 +2212,9 @@ def network_report(
         keep theirs, JSON and CSV have all digits.
     draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator : str or list, optional
+    estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: "inverse".
+        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     funnel : str or list, optional
@@ -2237,13 +2238,13 @@ def network_report(
         Interactions of components: ``a*b,c*d``.
     league : bool, optional
         The league table.
-    leave_one_out : str or list, optional
+    leave_one_out : {'refit', 'held'}, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
@@ -2274,8 +2275,8 @@ def network_report(
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
-    scale : str or list, optional
-        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios. One of log, identity.
     seed : int, optional
         The seed of the lattice.
     set : str or list, optional

@@ -50,9 +50,9 @@ def means_sds(
     assume: Option = None,
     by: Option = None,
     exclude: Option = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
@@ -81,12 +81,12 @@ def means_sds(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
-    measure : str or list, optional
+    measure : str, optional
         The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -130,9 +130,9 @@ def se(
     assume: Option = None,
     by: Option = None,
     exclude: Option = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
@@ -162,12 +162,12 @@ def se(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
-    measure : str or list, optional
+    measure : str, optional
         The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -215,9 +215,9 @@ def two_by_two(
     by: Option = None,
     cells: Literal["rounded", "exact"] | None = None,
     exclude: Option = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
@@ -247,12 +247,12 @@ def two_by_two(
         The rounding of cells to whole people. One of rounded, exact. Default: "rounded".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
-    measure : str or list, optional
+    measure : str, optional
         The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -295,10 +295,10 @@ def metric(
     by: Option = None,
     exclude: Option = None,
     from_: Option,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     latent: Literal["logistic", "normal"] | None = None,
     level: float | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
@@ -329,14 +329,14 @@ def metric(
         Without the studies of these labels, separated by commas.
     from_ : str or list
         The measure of the data.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     latent : {'logistic', 'normal'}, optional
         The distribution behind a dichotomized outcome: logistic (π/√3) or normal (1.65). Default: "logistic".
     level : float, optional
         The confidence level in per cent. Default: 95.
-    measure : str or list, optional
+    measure : str, optional
         The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -380,9 +380,9 @@ def change(
     assume: Option = None,
     by: Option = None,
     exclude: Option = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
@@ -410,12 +410,12 @@ def change(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
-    measure : str or list, optional
+    measure : str, optional
         The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -457,9 +457,9 @@ def pre_post(
     assume: Option = None,
     by: Option = None,
     exclude: Option = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
@@ -488,12 +488,12 @@ def pre_post(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
-    measure : str or list, optional
+    measure : str, optional
         The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -538,9 +538,9 @@ def before_after(
     by: Option = None,
     contrast: Option = None,
     exclude: Option = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
@@ -572,12 +572,12 @@ def before_after(
         The contrast: RD, RR or OR for proportions, IRR or IRD for rates.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
-    measure : str or list, optional
+    measure : str, optional
         The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -624,9 +624,9 @@ def cluster(
     assume: Option = None,
     by: Option = None,
     exclude: Option = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
@@ -654,12 +654,12 @@ def cluster(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
-    measure : str or list, optional
+    measure : str, optional
         The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -700,11 +700,11 @@ def cross_over(
     columns: Mapping[str, str] | None = None,
     assume: Option = None,
     by: Option = None,
-    effect: Option = None,
+    effect: Literal["md", "smd", "RD", "RR", "OR"] | None = None,
     exclude: Option = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
@@ -730,16 +730,16 @@ def cross_over(
         Repeatable.
     by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
-    effect : str or list, optional
+    effect : {'md', 'smd', 'RD', 'RR', 'OR'}, optional
         The effect: md or smd for means; RD, RR or OR for proportions. Default: "md".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
-    measure : str or list, optional
+    measure : str, optional
         The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -781,9 +781,9 @@ def combine_arms(
     assume: Option = None,
     by: Option = None,
     exclude: Option = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
@@ -811,12 +811,12 @@ def combine_arms(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
-    measure : str or list, optional
+    measure : str, optional
         The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -858,9 +858,9 @@ def split_control(
     assume: Option = None,
     by: Option = None,
     exclude: Option = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
@@ -888,12 +888,12 @@ def split_control(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
-    measure : str or list, optional
+    measure : str, optional
         The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -935,9 +935,9 @@ def aggregate(
     assume: Option = None,
     by: Option = None,
     exclude: Option = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
@@ -966,12 +966,12 @@ def aggregate(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
-    measure : str or list, optional
+    measure : str, optional
         The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -1015,9 +1015,9 @@ def vcov(
     assume: Option = None,
     by: Option = None,
     exclude: Option = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
@@ -1045,12 +1045,12 @@ def vcov(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
-    measure : str or list, optional
+    measure : str, optional
         The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -1092,9 +1092,9 @@ def shared_comparator(
     assume: Option = None,
     by: Option = None,
     exclude: Option = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
@@ -1122,12 +1122,12 @@ def shared_comparator(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
-    measure : str or list, optional
+    measure : str, optional
         The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -1169,9 +1169,9 @@ def endpoints(
     assume: Option = None,
     by: Option = None,
     exclude: Option = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
@@ -1199,12 +1199,12 @@ def endpoints(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
-    measure : str or list, optional
+    measure : str, optional
         The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -1246,9 +1246,9 @@ def survival(
     assume: Option = None,
     by: Option = None,
     exclude: Option = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
@@ -1276,12 +1276,12 @@ def survival(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
-    measure : str or list, optional
+    measure : str, optional
         The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -1323,9 +1323,9 @@ def curves(
     assume: Option = None,
     by: Option = None,
     exclude: Option = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
@@ -1353,12 +1353,12 @@ def curves(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
-    measure : str or list, optional
+    measure : str, optional
         The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -1401,9 +1401,9 @@ def kaplan_meier(
     at_risk: Data,
     by: Option = None,
     exclude: Option = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
@@ -1435,12 +1435,12 @@ def kaplan_meier(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
-    measure : str or list, optional
+    measure : str, optional
         The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -1489,9 +1489,9 @@ def absolute(
     desirable: bool | None = None,
     effect: Literal["RR", "OR", "HR", "RD"],
     exclude: Option = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
@@ -1523,12 +1523,12 @@ def absolute(
         The relative effect: RR, OR, HR or RD.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
-    measure : str or list, optional
+    measure : str, optional
         The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -1617,9 +1617,9 @@ def pairwise(
     assume: Option = None,
     by: Option = None,
     exclude: Option = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
@@ -1648,12 +1648,12 @@ def pairwise(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
-    measure : str or list, optional
+    measure : str, optional
         The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -1697,9 +1697,9 @@ def long(
     assume: Option = None,
     by: Option = None,
     exclude: Option = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
@@ -1727,12 +1727,12 @@ def long(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
-    measure : str or list, optional
+    measure : str, optional
         The measure that ``sensitivity`` pools, as for ``pool``; not needed where the result is an effect.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,

@@ -344,7 +344,7 @@ def pool_inb(
     prediction: Literal["hts", "t", "normal", "nnf"] | None = None,
     price_year: int | None = None,
     q_about: Literal["iv", "mh"] | None = None,
-    ratio_guard: Option = None,
+    ratio_guard: Literal["on", "off"] | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     set: Option = None,
     sheet: Option = None,
@@ -399,7 +399,7 @@ def pool_inb(
         The center of heterogeneity: iv (the inverse-variance mean) or mh (the Mantel-Haenszel estimate, as
         Review Manager does for counts); without it iv, and mh for ``zero_cells="revman"`` with
         ``method="DL"``.
-    ratio_guard : str or list, optional
+    ratio_guard : {'on', 'off'}, optional
         Use a ratio's uncertainty only where it tells enough (the effect at least 4 standard errors from 0):
         on, or off. Default: "on".
     robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional

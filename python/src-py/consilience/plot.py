@@ -98,7 +98,7 @@ def forest(
     levels: Option = None,
     limits: Option = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     multiverse: bool | None = None,
@@ -114,8 +114,8 @@ def forest(
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
     sheet: Option = None,
-    statistics: Option = None,
-    structure: Option = None,
+    statistics: Literal["short", "intervals", "revman"] | None = None,
+    structure: str | Sequence[str] | None = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -125,7 +125,7 @@ def forest(
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
     vcov: Option = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
     where: Option = None,
     width: float | None = None,
@@ -183,7 +183,7 @@ def forest(
         The ends of the axis, on the original scale: ``0.1:10``.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -223,11 +223,12 @@ def forest(
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
-    statistics : str or list, optional
+    statistics : {'short', 'intervals', 'revman'}, optional
         The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
         that layout) with total events.
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     subgroup : str or array, optional
         The column that names each study's subgroup.
     subgroup_tau2 : {'separate', 'common'}, optional
@@ -247,9 +248,9 @@ def forest(
         The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     weights : str or array, optional
         Weights of the mean: ``equal`` or the name of a column.
     where : str or list, optional
@@ -294,7 +295,7 @@ def funnel(
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     multiverse: bool | None = None,
@@ -304,12 +305,12 @@ def funnel(
     q_about: Literal["iv", "mh"] | None = None,
     random: Option = None,
     ratio: bool | None = None,
-    region: Option = None,
+    region: Literal["pseudo", "contours", "power"] | None = None,
     robust: Literal["CR0", "CR1", "CR1S", "CR2", "CR3"] | None = None,
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
     sheet: Option = None,
-    structure: Option = None,
+    structure: str | Sequence[str] | None = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -319,7 +320,7 @@ def funnel(
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     trim_and_fill: bool | None = None,
     vcov: Option = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
     where: Option = None,
     width: float | None = None,
@@ -367,7 +368,7 @@ def funnel(
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -391,7 +392,7 @@ def funnel(
         Random effects, as for ``multilevel``: ``study/effect``; repeatable.
     ratio : bool, optional
         Ready-made effects and their intervals are ratios, to be analyzed as logs.
-    region : str or list, optional
+    region : {'pseudo', 'contours', 'power'}, optional
         The regions behind the points: pseudo (limits about the pooled effect), contours of significance, or
         power. Default: "pseudo".
     robust : {'CR0', 'CR1', 'CR1S', 'CR2', 'CR3'}, optional
@@ -404,8 +405,9 @@ def funnel(
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     subgroup : str or array, optional
         The column that names each study's subgroup.
     subgroup_tau2 : {'separate', 'common'}, optional
@@ -425,9 +427,9 @@ def funnel(
         Add the studies that trim-and-fill fills in.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     weights : str or array, optional
         Weights of the mean: ``equal`` or the name of a column.
     where : str or list, optional
@@ -468,7 +470,7 @@ def radial(
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     multiverse: bool | None = None,
@@ -481,7 +483,7 @@ def radial(
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
     sheet: Option = None,
-    structure: Option = None,
+    structure: str | Sequence[str] | None = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -490,7 +492,7 @@ def radial(
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vcov: Option = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
     where: Option = None,
     width: float | None = None,
@@ -534,7 +536,7 @@ def radial(
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -566,8 +568,9 @@ def radial(
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     subgroup : str or array, optional
         The column that names each study's subgroup.
     subgroup_tau2 : {'separate', 'common'}, optional
@@ -585,9 +588,9 @@ def radial(
         The studies to which it is added: only0, all, if0all, none.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     weights : str or array, optional
         Weights of the mean: ``equal`` or the name of a column.
     where : str or list, optional
@@ -628,7 +631,7 @@ def doi(
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     multiverse: bool | None = None,
@@ -641,7 +644,7 @@ def doi(
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
     sheet: Option = None,
-    structure: Option = None,
+    structure: str | Sequence[str] | None = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -650,7 +653,7 @@ def doi(
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vcov: Option = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
     where: Option = None,
     width: float | None = None,
@@ -694,7 +697,7 @@ def doi(
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -726,8 +729,9 @@ def doi(
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     subgroup : str or array, optional
         The column that names each study's subgroup.
     subgroup_tau2 : {'separate', 'common'}, optional
@@ -745,9 +749,9 @@ def doi(
         The studies to which it is added: only0, all, if0all, none.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     weights : str or array, optional
         Weights of the mean: ``equal`` or the name of a column.
     where : str or list, optional
@@ -789,7 +793,7 @@ def labbe(
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     multiverse: bool | None = None,
@@ -802,7 +806,7 @@ def labbe(
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
     sheet: Option = None,
-    structure: Option = None,
+    structure: str | Sequence[str] | None = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -811,7 +815,7 @@ def labbe(
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vcov: Option = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
     where: Option = None,
     width: float | None = None,
@@ -857,7 +861,7 @@ def labbe(
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -889,8 +893,9 @@ def labbe(
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     subgroup : str or array, optional
         The column that names each study's subgroup.
     subgroup_tau2 : {'separate', 'common'}, optional
@@ -908,9 +913,9 @@ def labbe(
         The studies to which it is added: only0, all, if0all, none.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     weights : str or array, optional
         Weights of the mean: ``equal`` or the name of a column.
     where : str or list, optional
@@ -951,7 +956,7 @@ def drapery(
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     multiverse: bool | None = None,
@@ -964,7 +969,7 @@ def drapery(
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
     sheet: Option = None,
-    structure: Option = None,
+    structure: str | Sequence[str] | None = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -973,7 +978,7 @@ def drapery(
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vcov: Option = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
     where: Option = None,
     width: float | None = None,
@@ -1017,7 +1022,7 @@ def drapery(
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -1049,8 +1054,9 @@ def drapery(
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     subgroup : str or array, optional
         The column that names each study's subgroup.
     subgroup_tau2 : {'separate', 'common'}, optional
@@ -1068,9 +1074,9 @@ def drapery(
         The studies to which it is added: only0, all, if0all, none.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     weights : str or array, optional
         Weights of the mean: ``equal`` or the name of a column.
     where : str or list, optional
@@ -1111,7 +1117,7 @@ def orchard(
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     multiverse: bool | None = None,
@@ -1124,7 +1130,7 @@ def orchard(
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
     sheet: Option = None,
-    structure: Option = None,
+    structure: str | Sequence[str] | None = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -1133,7 +1139,7 @@ def orchard(
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vcov: Option = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
     where: Option = None,
     width: float | None = None,
@@ -1177,7 +1183,7 @@ def orchard(
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -1209,8 +1215,9 @@ def orchard(
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     subgroup : str or array, optional
         The column that names each study's subgroup.
     subgroup_tau2 : {'separate', 'common'}, optional
@@ -1228,9 +1235,9 @@ def orchard(
         The studies to which it is added: only0, all, if0all, none.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     weights : str or array, optional
         Weights of the mean: ``equal`` or the name of a column.
     where : str or list, optional
@@ -1271,7 +1278,7 @@ def caterpillar(
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     multiverse: bool | None = None,
@@ -1284,7 +1291,7 @@ def caterpillar(
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
     sheet: Option = None,
-    structure: Option = None,
+    structure: str | Sequence[str] | None = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -1293,7 +1300,7 @@ def caterpillar(
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vcov: Option = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
     where: Option = None,
     width: float | None = None,
@@ -1337,7 +1344,7 @@ def caterpillar(
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -1369,8 +1376,9 @@ def caterpillar(
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     subgroup : str or array, optional
         The column that names each study's subgroup.
     subgroup_tau2 : {'separate', 'common'}, optional
@@ -1388,9 +1396,9 @@ def caterpillar(
         The studies to which it is added: only0, all, if0all, none.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     weights : str or array, optional
         Weights of the mean: ``equal`` or the name of a column.
     where : str or list, optional
@@ -1431,7 +1439,7 @@ def profile(
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     multiverse: bool | None = None,
@@ -1444,7 +1452,7 @@ def profile(
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
     sheet: Option = None,
-    structure: Option = None,
+    structure: str | Sequence[str] | None = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -1453,7 +1461,7 @@ def profile(
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vcov: Option = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
     where: Option = None,
     width: float | None = None,
@@ -1497,7 +1505,7 @@ def profile(
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -1529,8 +1537,9 @@ def profile(
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     subgroup : str or array, optional
         The column that names each study's subgroup.
     subgroup_tau2 : {'separate', 'common'}, optional
@@ -1548,9 +1557,9 @@ def profile(
         The studies to which it is added: only0, all, if0all, none.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     weights : str or array, optional
         Weights of the mean: ``equal`` or the name of a column.
     where : str or list, optional
@@ -1591,7 +1600,7 @@ def multiverse(
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     multiverse: bool | None = None,
@@ -1604,7 +1613,7 @@ def multiverse(
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
     sheet: Option = None,
-    structure: Option = None,
+    structure: str | Sequence[str] | None = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -1613,7 +1622,7 @@ def multiverse(
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vcov: Option = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
     where: Option = None,
     width: float | None = None,
@@ -1657,7 +1666,7 @@ def multiverse(
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -1689,8 +1698,9 @@ def multiverse(
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     subgroup : str or array, optional
         The column that names each study's subgroup.
     subgroup_tau2 : {'separate', 'common'}, optional
@@ -1708,9 +1718,9 @@ def multiverse(
         The studies to which it is added: only0, all, if0all, none.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     weights : str or array, optional
         Weights of the mean: ``equal`` or the name of a column.
     where : str or list, optional
@@ -1752,7 +1762,7 @@ def sensitivity(
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     multiverse: bool | None = None,
@@ -1765,7 +1775,7 @@ def sensitivity(
     scale: Literal["log", "identity"] | None = None,
     set: Option = None,
     sheet: Option = None,
-    structure: Option = None,
+    structure: str | Sequence[str] | None = None,
     subgroup: Option = None,
     subgroup_tau2: Literal["separate", "common"] | None = None,
     tau2: float | None = None,
@@ -1775,7 +1785,7 @@ def sensitivity(
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     values: Option,
     vcov: Option = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
     where: Option = None,
     width: float | None = None,
@@ -1821,7 +1831,7 @@ def sensitivity(
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -1853,8 +1863,9 @@ def sensitivity(
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     subgroup : str or array, optional
         The column that names each study's subgroup.
     subgroup_tau2 : {'separate', 'common'}, optional
@@ -1874,9 +1885,9 @@ def sensitivity(
         The values: ``0.3,0.5,0.7``, or a range with its step, ``0:1:0.05``.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     weights : str or array, optional
         Weights of the mean: ``equal`` or the name of a column.
     where : str or list, optional
@@ -1920,13 +1931,13 @@ def baujat(
     gosh: int | None = None,
     group: Option = None,
     height: float | None = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
     levels: Option = None,
     limits: Option = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     mods: Option = None,
@@ -1944,13 +1955,13 @@ def baujat(
     set: Option = None,
     sheet: Option = None,
     spending: Option = None,
-    statistics: Option = None,
-    structure: Option = None,
+    statistics: Literal["short", "intervals", "revman"] | None = None,
+    structure: str | Sequence[str] | None = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vcov: Option = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     where: Option = None,
     width: float | None = None,
     xlab: Option = None,
@@ -2000,7 +2011,7 @@ def baujat(
         The column that names each study's group: the results without each group too.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     layout : {'revman5', 'jama', 'bmj'}, optional
@@ -2014,7 +2025,7 @@ def baujat(
         The ends of the axis, on the original scale: ``0.1:10``.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -2055,11 +2066,12 @@ def baujat(
         The sheet of a workbook, by its name or its number; the first with cells without it.
     spending : str or list, optional
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
-    statistics : str or list, optional
+    statistics : {'short', 'intervals', 'revman'}, optional
         The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
         that layout) with total events.
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
@@ -2068,9 +2080,9 @@ def baujat(
         The studies to which it is added: only0, all, if0all, none.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -2112,10 +2124,10 @@ def gosh(
     gosh: int | None = None,
     group: Option = None,
     height: float | None = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     mods: Option = None,
@@ -2132,13 +2144,13 @@ def gosh(
     set: Option = None,
     sheet: Option = None,
     spending: Option = None,
-    structure: Option = None,
+    structure: str | Sequence[str] | None = None,
     study: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vcov: Option = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     where: Option = None,
     width: float | None = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
@@ -2183,14 +2195,14 @@ def gosh(
         The column that names each study's group: the results without each group too.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -2228,8 +2240,9 @@ def gosh(
         The sheet of a workbook, by its name or its number; the first with cells without it.
     spending : str or list, optional
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     study : str or list, optional
         The study whose subsets are colored; without it, the one that splits the cloud most.
     theme : {'color', 'gray'}, optional
@@ -2240,9 +2253,9 @@ def gosh(
         The studies to which it is added: only0, all, if0all, none.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -2284,13 +2297,13 @@ def influence(
     gosh: int | None = None,
     group: Option = None,
     height: float | None = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
     levels: Option = None,
     limits: Option = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     mods: Option = None,
@@ -2308,13 +2321,13 @@ def influence(
     set: Option = None,
     sheet: Option = None,
     spending: Option = None,
-    statistics: Option = None,
-    structure: Option = None,
+    statistics: Literal["short", "intervals", "revman"] | None = None,
+    structure: str | Sequence[str] | None = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vcov: Option = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     where: Option = None,
     width: float | None = None,
     xlab: Option = None,
@@ -2364,7 +2377,7 @@ def influence(
         The column that names each study's group: the results without each group too.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     layout : {'revman5', 'jama', 'bmj'}, optional
@@ -2378,7 +2391,7 @@ def influence(
         The ends of the axis, on the original scale: ``0.1:10``.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -2419,11 +2432,12 @@ def influence(
         The sheet of a workbook, by its name or its number; the first with cells without it.
     spending : str or list, optional
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
-    statistics : str or list, optional
+    statistics : {'short', 'intervals', 'revman'}, optional
         The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
         that layout) with total events.
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
@@ -2432,9 +2446,9 @@ def influence(
         The studies to which it is added: only0, all, if0all, none.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -2478,13 +2492,13 @@ def qq(
     gosh: int | None = None,
     group: Option = None,
     height: float | None = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
     levels: Option = None,
     limits: Option = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     mods: Option = None,
@@ -2502,13 +2516,13 @@ def qq(
     set: Option = None,
     sheet: Option = None,
     spending: Option = None,
-    statistics: Option = None,
-    structure: Option = None,
+    statistics: Literal["short", "intervals", "revman"] | None = None,
+    structure: str | Sequence[str] | None = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vcov: Option = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     where: Option = None,
     width: float | None = None,
     xlab: Option = None,
@@ -2558,7 +2572,7 @@ def qq(
         The column that names each study's group: the results without each group too.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     layout : {'revman5', 'jama', 'bmj'}, optional
@@ -2572,7 +2586,7 @@ def qq(
         The ends of the axis, on the original scale: ``0.1:10``.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -2613,11 +2627,12 @@ def qq(
         The sheet of a workbook, by its name or its number; the first with cells without it.
     spending : str or list, optional
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
-    statistics : str or list, optional
+    statistics : {'short', 'intervals', 'revman'}, optional
         The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
         that layout) with total events.
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
@@ -2626,9 +2641,9 @@ def qq(
         The studies to which it is added: only0, all, if0all, none.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -2672,13 +2687,13 @@ def leave_one_out(
     gosh: int | None = None,
     group: Option = None,
     height: float | None = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
     levels: Option = None,
     limits: Option = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     mods: Option = None,
@@ -2696,13 +2711,13 @@ def leave_one_out(
     set: Option = None,
     sheet: Option = None,
     spending: Option = None,
-    statistics: Option = None,
-    structure: Option = None,
+    statistics: Literal["short", "intervals", "revman"] | None = None,
+    structure: str | Sequence[str] | None = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vcov: Option = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     where: Option = None,
     width: float | None = None,
     xlab: Option = None,
@@ -2752,7 +2767,7 @@ def leave_one_out(
         The column that names each study's group: the results without each group too.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     layout : {'revman5', 'jama', 'bmj'}, optional
@@ -2766,7 +2781,7 @@ def leave_one_out(
         The ends of the axis, on the original scale: ``0.1:10``.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -2807,11 +2822,12 @@ def leave_one_out(
         The sheet of a workbook, by its name or its number; the first with cells without it.
     spending : str or list, optional
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
-    statistics : str or list, optional
+    statistics : {'short', 'intervals', 'revman'}, optional
         The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
         that layout) with total events.
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
@@ -2820,9 +2836,9 @@ def leave_one_out(
         The studies to which it is added: only0, all, if0all, none.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -2866,13 +2882,13 @@ def cumulative(
     gosh: int | None = None,
     group: Option = None,
     height: float | None = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     level: float | None = None,
     levels: Option = None,
     limits: Option = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     mods: Option = None,
@@ -2890,13 +2906,13 @@ def cumulative(
     set: Option = None,
     sheet: Option = None,
     spending: Option = None,
-    statistics: Option = None,
-    structure: Option = None,
+    statistics: Literal["short", "intervals", "revman"] | None = None,
+    structure: str | Sequence[str] | None = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vcov: Option = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     where: Option = None,
     width: float | None = None,
     xlab: Option = None,
@@ -2946,7 +2962,7 @@ def cumulative(
         The column that names each study's group: the results without each group too.
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     layout : {'revman5', 'jama', 'bmj'}, optional
@@ -2960,7 +2976,7 @@ def cumulative(
         The ends of the axis, on the original scale: ``0.1:10``.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -3001,11 +3017,12 @@ def cumulative(
         The sheet of a workbook, by its name or its number; the first with cells without it.
     spending : str or list, optional
         The spending of its errors: obf, pocock, power:R, hsd:G. Default: "obf".
-    statistics : str or list, optional
+    statistics : {'short', 'intervals', 'revman'}, optional
         The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
         that layout) with total events.
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
@@ -3014,9 +3031,9 @@ def cumulative(
         The studies to which it is added: only0, all, if0all, none.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -3066,12 +3083,12 @@ def bubble(
     log: bool | None = None,
     marginal: Option = None,
     marginal_weights: Literal["equal", "proportional"] | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     moderator: Option = None,
     mods: Option,
-    multimodel: Option = None,
+    multimodel: Literal["aicc", "aic", "bic"] | None = None,
     na: Option = None,
     permute: int | None = None,
     permute_statistic: Literal["test", "coefficient"] | None = None,
@@ -3089,7 +3106,7 @@ def bubble(
     seed: int | None = None,
     set: Option = None,
     sheet: Option = None,
-    structure: Option = None,
+    structure: str | Sequence[str] | None = None,
     tau2: float | None = None,
     tau2_interval: Literal["q-profile", "profile-reml", "profile-ml", "jackson", "biggerstaff-jackson", "generalized-q", "test-based"] | None = None,
     test: Option = None,
@@ -3098,7 +3115,7 @@ def bubble(
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vcov: Option = None,
     vif: int | None = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
     where: Option = None,
     width: float | None = None,
@@ -3165,7 +3182,7 @@ def bubble(
         Marginal means of this factor and their differences; repeatable.
     marginal_weights : {'equal', 'proportional'}, optional
         The weights by which other factors are averaged: equal or proportional. Default: "equal".
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -3176,7 +3193,7 @@ def bubble(
         The moderator along the axis; without it, the first numeric one.
     mods : str or list
         The moderators: ``ablat + factor(alloc) + year:ablat``.
-    multimodel : str or list, optional
+    multimodel : {'aicc', 'aic', 'bic'}, optional
         All subsets of the terms, weighted by aicc, aic or bic, and coefficients averaged over them; needs
         ``method="ML"`` or ``model="fixed"``.
     na : str or list, optional
@@ -3218,8 +3235,9 @@ def bubble(
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     tau2 : float, optional
         Fix tau² at this value.
     tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
@@ -3237,9 +3255,9 @@ def bubble(
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vif : int, optional
         Variance inflation of every term, compared with this many simulations of independent moderators.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     weights : str or array, optional
         Weights of the mean: ``equal`` or the name of a column.
     where : str or list, optional
@@ -3298,11 +3316,11 @@ def regression(
     log: bool | None = None,
     marginal: Option = None,
     marginal_weights: Literal["equal", "proportional"] | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     mods: Option,
-    multimodel: Option = None,
+    multimodel: Literal["aicc", "aic", "bic"] | None = None,
     na: Option = None,
     pages: float | None = None,
     permute: int | None = None,
@@ -3321,8 +3339,8 @@ def regression(
     seed: int | None = None,
     set: Option = None,
     sheet: Option = None,
-    statistics: Option = None,
-    structure: Option = None,
+    statistics: Literal["short", "intervals", "revman"] | None = None,
+    structure: str | Sequence[str] | None = None,
     tau2: float | None = None,
     tau2_interval: Literal["q-profile", "profile-reml", "profile-ml", "jackson", "biggerstaff-jackson", "generalized-q", "test-based"] | None = None,
     test: Option = None,
@@ -3331,7 +3349,7 @@ def regression(
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vcov: Option = None,
     vif: int | None = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
     where: Option = None,
     width: float | None = None,
@@ -3410,7 +3428,7 @@ def regression(
         Marginal means of this factor and their differences; repeatable.
     marginal_weights : {'equal', 'proportional'}, optional
         The weights by which other factors are averaged: equal or proportional. Default: "equal".
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -3419,7 +3437,7 @@ def regression(
         The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: "random".
     mods : str or list
         The moderators: ``ablat + factor(alloc) + year:ablat``.
-    multimodel : str or list, optional
+    multimodel : {'aicc', 'aic', 'bic'}, optional
         All subsets of the terms, weighted by aicc, aic or bic, and coefficients averaged over them; needs
         ``method="ML"`` or ``model="fixed"``.
     na : str or list, optional
@@ -3464,11 +3482,12 @@ def regression(
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
-    statistics : str or list, optional
+    statistics : {'short', 'intervals', 'revman'}, optional
         The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
         that layout) with total events.
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     tau2 : float, optional
         Fix tau² at this value.
     tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
@@ -3486,9 +3505,9 @@ def regression(
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vif : int, optional
         Variance inflation of every term, compared with this many simulations of independent moderators.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     weights : str or array, optional
         Weights of the mean: ``equal`` or the name of a column.
     where : str or list, optional
@@ -3544,11 +3563,11 @@ def permutation(
     log: bool | None = None,
     marginal: Option = None,
     marginal_weights: Literal["equal", "proportional"] | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed", "mh", "peto"] | None = None,
     mods: Option,
-    multimodel: Option = None,
+    multimodel: Literal["aicc", "aic", "bic"] | None = None,
     na: Option = None,
     permute: int | None = None,
     permute_statistic: Literal["test", "coefficient"] | None = None,
@@ -3566,7 +3585,7 @@ def permutation(
     seed: int | None = None,
     set: Option = None,
     sheet: Option = None,
-    structure: Option = None,
+    structure: str | Sequence[str] | None = None,
     tau2: float | None = None,
     tau2_interval: Literal["q-profile", "profile-reml", "profile-ml", "jackson", "biggerstaff-jackson", "generalized-q", "test-based"] | None = None,
     term: Option = None,
@@ -3576,7 +3595,7 @@ def permutation(
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vcov: Option = None,
     vif: int | None = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
     where: Option = None,
     width: float | None = None,
@@ -3643,7 +3662,7 @@ def permutation(
         Marginal means of this factor and their differences; repeatable.
     marginal_weights : {'equal', 'proportional'}, optional
         The weights by which other factors are averaged: equal or proportional. Default: "equal".
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -3652,7 +3671,7 @@ def permutation(
         The model: random, fixed, mh (Mantel-Haenszel) or peto. Default: "random".
     mods : str or list
         The moderators: ``ablat + factor(alloc) + year:ablat``.
-    multimodel : str or list, optional
+    multimodel : {'aicc', 'aic', 'bic'}, optional
         All subsets of the terms, weighted by aicc, aic or bic, and coefficients averaged over them; needs
         ``method="ML"`` or ``model="fixed"``.
     na : str or list, optional
@@ -3694,8 +3713,9 @@ def permutation(
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     tau2 : float, optional
         Fix tau² at this value.
     tau2_interval : {'q-profile', 'profile-reml', 'profile-ml', 'jackson', 'biggerstaff-jackson', 'generalized-q', 'test-based'}, optional
@@ -3715,9 +3735,9 @@ def permutation(
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vif : int, optional
         Variance inflation of every term, compared with this many simulations of independent moderators.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     weights : str or array, optional
         Weights of the mean: ``equal`` or the name of a column.
     where : str or list, optional
@@ -3751,7 +3771,7 @@ def glmm(
     columns: Mapping[str, str] | None = None,
     bootstrap: int | None = None,
     by: Option = None,
-    coding: Option = None,
+    coding: Literal["1/2", "1", "0"] | None = None,
     combine: bool | None = None,
     correlated: bool | None = None,
     counts: bool | None = None,
@@ -3787,7 +3807,7 @@ def glmm(
     seed: int | None = None,
     set: Option = None,
     sheet: Option = None,
-    statistics: Option = None,
+    statistics: Literal["short", "intervals", "revman"] | None = None,
     study_interval: Literal["clopper-pearson", "mid-p", "wilson", "agresti-coull", "jeffreys"] | None = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
@@ -3810,7 +3830,7 @@ def glmm(
         Add the tests of heterogeneity by parametric bootstrap with so many replicates.
     by : str or array, optional
         One analysis for each level of this column: in one table, JSON, CSV and figure.
-    coding : str or list, optional
+    coding : {'1/2', '1', '0'}, optional
         The spread of the random effect over two groups (um-fs, um-rs): 1/2, 1 or 0; without it 1/2.
     combine : bool, optional
         Add the exact P-value functions of the studies, combined.
@@ -3889,7 +3909,7 @@ def glmm(
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
-    statistics : str or list, optional
+    statistics : {'short', 'intervals', 'revman'}, optional
         The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
         that layout) with total events.
     study_interval : {'clopper-pearson', 'mid-p', 'wilson', 'agresti-coull', 'jeffreys'}, optional
@@ -3952,7 +3972,7 @@ def multilevel(
     log: bool | None = None,
     marginal: Option = None,
     marginal_weights: Literal["equal", "proportional"] | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "ML"] | None = None,
     mods: Option = None,
     na: Option = None,
@@ -3968,15 +3988,15 @@ def multilevel(
     set: Option = None,
     share: Option = None,
     sheet: Option = None,
-    small_study: Option = None,
-    statistics: Option = None,
+    small_study: Literal["sei", "vi", "ni", "ninv", "sqrtni", "sqrtninv"] | None = None,
+    statistics: Literal["short", "intervals", "revman"] | None = None,
     structure: str | Sequence[str] | None = None,
     test: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     vcov: Option = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: bool | None = None,
     where: Option = None,
     width: float | None = None,
@@ -4064,7 +4084,7 @@ def multilevel(
         Marginal means of this factor and their differences; repeatable.
     marginal_weights : {'equal', 'proportional'}, optional
         The weights of the levels of other factors in them: equal or proportional. Default: "equal".
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'ML'}, optional
         The estimation: REML or ML. Default: "REML".
@@ -4101,10 +4121,10 @@ def multilevel(
         Give two intercepts one variance: ``district,district/school``; repeatable.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
-    small_study : str or list, optional
+    small_study : {'sei', 'vi', 'ni', 'ninv', 'sqrtni', 'sqrtninv'}, optional
         Small-study effects: the slope on sei, vi, ni, ninv, sqrtni or sqrtninv; without other moderators also
         PET-PEESE.
-    statistics : str or list, optional
+    statistics : {'short', 'intervals', 'revman'}, optional
         The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
         that layout) with total events.
     structure : {'cs', 'hcs', 'un', 'id', 'diag', 'ar1', 'har1', 'car', 'spexp', 'spgau', 'splin', 'sprat', 'spsph', 'gen', 'gdiag'}, optional
@@ -4121,9 +4141,9 @@ def multilevel(
     vcov : str or list, optional
         Sampling covariances: ``0.6:study`` (one correlation), ``0.7,0.4:study/outcome`` (within and between
         kinds of outcome), ``ar1(0.9):study/time`` or ``v1i,v2i:trial`` (columns of a matrix).
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     weights : bool, optional
         The weight and leverage of every effect.
     where : str or list, optional
@@ -4168,17 +4188,17 @@ def selection(
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     estimator: Literal["L0", "R0", "Q0"] | None = None,
-    event: Option = None,
+    event: Literal["bad", "good"] | None = None,
     excess_test: Literal["exact", "chi2", "binom"] | None = None,
     exclude: Option = None,
     font: Option = None,
     height: float | None = None,
     imor: Option = None,
     imputed_variance: Literal["w1", "w2", "w3", "w4"] | None = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     mods: Option = None,
@@ -4192,11 +4212,11 @@ def selection(
     scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     selection: Option = None,
-    selection_ci: Option = None,
+    selection_ci: Literal["wald", "profile"] | None = None,
     set: Option = None,
     sheet: Option = None,
     side: Literal["left", "right"] | None = None,
-    structure: Option = None,
+    structure: str | Sequence[str] | None = None,
     target: float | None = None,
     test: str | Sequence[str] | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -4206,7 +4226,7 @@ def selection(
     trim_model: Literal["fixed", "random"] | None = None,
     unreported: int | None = None,
     vcov: Option = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     where: Option = None,
     width: float | None = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
@@ -4246,7 +4266,7 @@ def selection(
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
     estimator : {'L0', 'R0', 'Q0'}, optional
         The estimator of trim and fill: L0, R0, Q0. Default: "L0".
-    event : str or list, optional
+    event : {'bad', 'good'}, optional
         The event, bad or good, which says what best and worst case of missing outcomes mean. Default: "bad".
     excess_test : {'exact', 'chi2', 'binom'}, optional
         The test of excess significance: exact, chi2, binom. Default: "exact".
@@ -4261,14 +4281,14 @@ def selection(
     imputed_variance : {'w1', 'w2', 'w3', 'w4'}, optional
         The variance of imputed outcomes: w1, w2, w3, w4. Missing outcomes are read from the roles ``miss1i``
         and ``miss2i``. Default: "w4".
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -4302,7 +4322,7 @@ def selection(
         negexppow, trunc:0; ``=0.9,NA`` holds parameters, ``@sei`` (vi, ninv, sqrtninv) lets it depend on
         precision; or the fixed weights moderate-one-tailed, severe-one-tailed, moderate-two-tailed,
         severe-two-tailed of Vevea and Woods.
-    selection_ci : str or list, optional
+    selection_ci : {'wald', 'profile'}, optional
         The intervals of selection models: wald, or profile as well. Default: "wald".
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
@@ -4311,8 +4331,9 @@ def selection(
         The sheet of a workbook, by its name or its number; the first with cells without it.
     side : {'left', 'right'}, optional
         The side that trim and fill fills: left or right; without it, as the funnel plot leans.
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     target : float, optional
         The target of Orwin's fail-safe number; without it, half the mean effect.
     test : {'egger', 'begg', 'regression', 'thompson-sharp', 'harbord', 'peters', 'macaskill', 'schwarzer', 'ruecker', 'deeks', 'pustejovsky-rodgers', 'skewness', 'lfk', 'trim-and-fill', 'failsafe-n', 'selection', 'excess-significance', 'henmi-copas', 'pet-peese', 'limit', 'p-curve', 'uwls', 'copas', 'p-uniform', 'z-curve', 'worst-case', 'reporting-bias', 'missing-outcomes', 'power'}, optional
@@ -4334,9 +4355,9 @@ def selection(
         The numbers of unreported studies for which reporting-bias bounds the bias. Default: 1,2,3,4,5.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -4373,17 +4394,17 @@ def p_curve(
     dpi: float | None = None,
     drop00: Literal["yes", "no"] | None = None,
     estimator: Literal["L0", "R0", "Q0"] | None = None,
-    event: Option = None,
+    event: Literal["bad", "good"] | None = None,
     excess_test: Literal["exact", "chi2", "binom"] | None = None,
     exclude: Option = None,
     font: Option = None,
     height: float | None = None,
     imor: Option = None,
     imputed_variance: Literal["w1", "w2", "w3", "w4"] | None = None,
-    inference: Option = None,
+    inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "DL", "HE", "HS", "HSk", "SJ", "ML", "EB", "PM", "PMM", "DLIT", "GENQ", "GENQM", "DL2", "CA2", "SJ2", "SJIT"] | None = None,
     model: Literal["random", "fixed"] | None = None,
     mods: Option = None,
@@ -4397,11 +4418,11 @@ def p_curve(
     scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     selection: Option = None,
-    selection_ci: Option = None,
+    selection_ci: Literal["wald", "profile"] | None = None,
     set: Option = None,
     sheet: Option = None,
     side: Literal["left", "right"] | None = None,
-    structure: Option = None,
+    structure: str | Sequence[str] | None = None,
     target: float | None = None,
     test: str | Sequence[str] | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -4411,7 +4432,7 @@ def p_curve(
     trim_model: Literal["fixed", "random"] | None = None,
     unreported: int | None = None,
     vcov: Option = None,
-    vtype: Option = None,
+    vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     where: Option = None,
     width: float | None = None,
     zero_cells: Literal["metafor", "meta", "handbook", "revman", "treatment-arm", "none"] | None = None,
@@ -4451,7 +4472,7 @@ def p_curve(
         Leave studies without events, or without non-events, in both groups without an effect: yes or no.
     estimator : {'L0', 'R0', 'Q0'}, optional
         The estimator of trim and fill: L0, R0, Q0. Default: "L0".
-    event : str or list, optional
+    event : {'bad', 'good'}, optional
         The event, bad or good, which says what best and worst case of missing outcomes mean. Default: "bad".
     excess_test : {'exact', 'chi2', 'binom'}, optional
         The test of excess significance: exact, chi2, binom. Default: "exact".
@@ -4466,14 +4487,14 @@ def p_curve(
     imputed_variance : {'w1', 'w2', 'w3', 'w4'}, optional
         The variance of imputed outcomes: w1, w2, w3, w4. Missing outcomes are read from the roles ``miss1i``
         and ``miss2i``. Default: "w4".
-    inference : str or list, optional
+    inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
     level : float, optional
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure, by code (``RR``) or long name (``risk-ratio``); ``GEN`` if the data have ``yi``.
     method : {'REML', 'DL', 'HE', 'HS', 'HSk', 'SJ', 'ML', 'EB', 'PM', 'PMM', 'DLIT', 'GENQ', 'GENQM', 'DL2', 'CA2', 'SJ2', 'SJIT'}, optional
         The estimator of tau²: REML, DL, HE, HS, HSk, SJ, ML, EB, PM, PMM, DLIT, GENQ, GENQM, DL2, CA2, SJ2,
@@ -4507,7 +4528,7 @@ def p_curve(
         negexppow, trunc:0; ``=0.9,NA`` holds parameters, ``@sei`` (vi, ninv, sqrtninv) lets it depend on
         precision; or the fixed weights moderate-one-tailed, severe-one-tailed, moderate-two-tailed,
         severe-two-tailed of Vevea and Woods.
-    selection_ci : str or list, optional
+    selection_ci : {'wald', 'profile'}, optional
         The intervals of selection models: wald, or profile as well. Default: "wald".
     set : str or list, optional
         A column from others: ``scale = recode(instrument, HADS = anxiety)``, ``n = coalesce(a, b)``, ``se =
@@ -4516,8 +4537,9 @@ def p_curve(
         The sheet of a workbook, by its name or its number; the first with cells without it.
     side : {'left', 'right'}, optional
         The side that trim and fill fills: left or right; without it, as the funnel plot leans.
-    structure : str or list, optional
-        The structure of ``inner|outer`` terms, as for ``multilevel``.
+    structure : {'CS', 'HCS', 'UN', 'ID', 'DIAG', 'AR1', 'HAR1', 'CAR', 'SPEXP', 'SPGAU', 'SPLIN', 'SPRAT', 'SPSPH', 'GEN', 'GDIAG'}, optional
+        The structure of ``inner|outer`` terms, as for ``multilevel``. One of CS, HCS, UN, ID, DIAG, AR1,
+        HAR1, CAR, SPEXP, SPGAU, SPLIN, SPRAT, SPSPH, GEN, GDIAG.
     target : float, optional
         The target of Orwin's fail-safe number; without it, half the mean effect.
     test : {'egger', 'begg', 'regression', 'thompson-sharp', 'harbord', 'peters', 'macaskill', 'schwarzer', 'ruecker', 'deeks', 'pustejovsky-rodgers', 'skewness', 'lfk', 'trim-and-fill', 'failsafe-n', 'selection', 'excess-significance', 'henmi-copas', 'pet-peese', 'limit', 'p-curve', 'uwls', 'copas', 'p-uniform', 'z-curve', 'worst-case', 'reporting-bias', 'missing-outcomes', 'power'}, optional
@@ -4539,9 +4561,9 @@ def p_curve(
         The numbers of unreported studies for which reporting-bias bounds the bias. Default: 1,2,3,4,5.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
-    vtype : str or list, optional
+    vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
         The estimator of the sampling variance: LS, LS2, UB, HO, AV, ST, CS, H0, ... as far as the measure has
-        it.
+        it. One of LS, LS2, UB, HO, AV, AV2, AVHO, ST, CS, H0, RM.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -4586,7 +4608,7 @@ def network(
     digits: int | None = None,
     dpi: float | None = None,
     draws: int | None = None,
-    estimator: Option = None,
+    estimator: Literal["inverse", "mh", "nch", "firth"] | None = None,
     exclude: Option = None,
     font: Option = None,
     funnel: Option = None,
@@ -4601,10 +4623,10 @@ def network(
     interactions: Option = None,
     layout: Literal["circle", "stress", "bipartite"] | None = None,
     league: bool | None = None,
-    leave_one_out: Option = None,
+    leave_one_out: Literal["refit", "held"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
     model: Literal["random", "common"] | None = None,
@@ -4618,7 +4640,7 @@ def network(
     reference: Option = None,
     rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
@@ -4689,9 +4711,9 @@ def network(
         The resolution of a PNG in dots per inch. Default: 300.
     draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator : str or list, optional
+    estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: "inverse".
+        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     font : str or list, optional
@@ -4722,13 +4744,13 @@ def network(
         and designs). Default: "circle".
     league : bool, optional
         The league table.
-    leave_one_out : str or list, optional
+    leave_one_out : {'refit', 'held'}, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
@@ -4759,8 +4781,8 @@ def network(
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
-    scale : str or list, optional
-        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios. One of log, identity.
     seed : int, optional
         The seed of the lattice.
     set : str or list, optional
@@ -4833,7 +4855,7 @@ def league(
     digits: int | None = None,
     dpi: float | None = None,
     draws: int | None = None,
-    estimator: Option = None,
+    estimator: Literal["inverse", "mh", "nch", "firth"] | None = None,
     exclude: Option = None,
     font: Option = None,
     funnel: Option = None,
@@ -4847,10 +4869,10 @@ def league(
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
     league: bool | None = None,
-    leave_one_out: Option = None,
+    leave_one_out: Literal["refit", "held"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
     model: Literal["random", "common"] | None = None,
@@ -4864,7 +4886,7 @@ def league(
     reference: Option = None,
     rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
@@ -4935,9 +4957,9 @@ def league(
         The resolution of a PNG in dots per inch. Default: 300.
     draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator : str or list, optional
+    estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: "inverse".
+        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     font : str or list, optional
@@ -4965,13 +4987,13 @@ def league(
         Interactions of components: ``a*b,c*d``.
     league : bool, optional
         The league table.
-    leave_one_out : str or list, optional
+    leave_one_out : {'refit', 'held'}, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
@@ -5002,8 +5024,8 @@ def league(
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
-    scale : str or list, optional
-        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios. One of log, identity.
     seed : int, optional
         The seed of the lattice.
     set : str or list, optional
@@ -5076,7 +5098,7 @@ def rankogram(
     digits: int | None = None,
     dpi: float | None = None,
     draws: int | None = None,
-    estimator: Option = None,
+    estimator: Literal["inverse", "mh", "nch", "firth"] | None = None,
     exclude: Option = None,
     font: Option = None,
     funnel: Option = None,
@@ -5090,10 +5112,10 @@ def rankogram(
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
     league: bool | None = None,
-    leave_one_out: Option = None,
+    leave_one_out: Literal["refit", "held"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
     model: Literal["random", "common"] | None = None,
@@ -5107,7 +5129,7 @@ def rankogram(
     reference: Option = None,
     rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
@@ -5178,9 +5200,9 @@ def rankogram(
         The resolution of a PNG in dots per inch. Default: 300.
     draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator : str or list, optional
+    estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: "inverse".
+        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     font : str or list, optional
@@ -5208,13 +5230,13 @@ def rankogram(
         Interactions of components: ``a*b,c*d``.
     league : bool, optional
         The league table.
-    leave_one_out : str or list, optional
+    leave_one_out : {'refit', 'held'}, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
@@ -5245,8 +5267,8 @@ def rankogram(
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
-    scale : str or list, optional
-        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios. One of log, identity.
     seed : int, optional
         The seed of the lattice.
     set : str or list, optional
@@ -5319,7 +5341,7 @@ def rank_heat(
     digits: int | None = None,
     dpi: float | None = None,
     draws: int | None = None,
-    estimator: Option = None,
+    estimator: Literal["inverse", "mh", "nch", "firth"] | None = None,
     exclude: Option = None,
     font: Option = None,
     funnel: Option = None,
@@ -5333,10 +5355,10 @@ def rank_heat(
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
     league: bool | None = None,
-    leave_one_out: Option = None,
+    leave_one_out: Literal["refit", "held"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
     model: Literal["random", "common"] | None = None,
@@ -5350,7 +5372,7 @@ def rank_heat(
     reference: Option = None,
     rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
@@ -5421,9 +5443,9 @@ def rank_heat(
         The resolution of a PNG in dots per inch. Default: 300.
     draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator : str or list, optional
+    estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: "inverse".
+        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     font : str or list, optional
@@ -5451,13 +5473,13 @@ def rank_heat(
         Interactions of components: ``a*b,c*d``.
     league : bool, optional
         The league table.
-    leave_one_out : str or list, optional
+    leave_one_out : {'refit', 'held'}, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
@@ -5488,8 +5510,8 @@ def rank_heat(
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
-    scale : str or list, optional
-        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios. One of log, identity.
     seed : int, optional
         The seed of the lattice.
     set : str or list, optional
@@ -5562,7 +5584,7 @@ def net_heat(
     digits: int | None = None,
     dpi: float | None = None,
     draws: int | None = None,
-    estimator: Option = None,
+    estimator: Literal["inverse", "mh", "nch", "firth"] | None = None,
     exclude: Option = None,
     font: Option = None,
     funnel: Option = None,
@@ -5576,10 +5598,10 @@ def net_heat(
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
     league: bool | None = None,
-    leave_one_out: Option = None,
+    leave_one_out: Literal["refit", "held"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
     model: Literal["random", "common"] | None = None,
@@ -5593,7 +5615,7 @@ def net_heat(
     reference: Option = None,
     rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
@@ -5664,9 +5686,9 @@ def net_heat(
         The resolution of a PNG in dots per inch. Default: 300.
     draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator : str or list, optional
+    estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: "inverse".
+        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     font : str or list, optional
@@ -5694,13 +5716,13 @@ def net_heat(
         Interactions of components: ``a*b,c*d``.
     league : bool, optional
         The league table.
-    leave_one_out : str or list, optional
+    leave_one_out : {'refit', 'held'}, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
@@ -5731,8 +5753,8 @@ def net_heat(
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
-    scale : str or list, optional
-        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios. One of log, identity.
     seed : int, optional
         The seed of the lattice.
     set : str or list, optional
@@ -5806,7 +5828,7 @@ def forest_network(
     digits: int | None = None,
     dpi: float | None = None,
     draws: int | None = None,
-    estimator: Option = None,
+    estimator: Literal["inverse", "mh", "nch", "firth"] | None = None,
     exclude: Option = None,
     favours: Option = None,
     font: Option = None,
@@ -5822,12 +5844,12 @@ def forest_network(
     interactions: Option = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     league: bool | None = None,
-    leave_one_out: Option = None,
+    leave_one_out: Literal["refit", "held"] | None = None,
     level: float | None = None,
     levels: Option = None,
     limits: Option = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
     model: Literal["random", "common"] | None = None,
@@ -5842,7 +5864,7 @@ def forest_network(
     reference: Option = None,
     rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
@@ -5850,7 +5872,7 @@ def forest_network(
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde", "refit"] | None = None,
-    statistics: Option = None,
+    statistics: Literal["short", "intervals", "revman"] | None = None,
     subnetwork: Option = None,
     tau2: float | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -5917,9 +5939,9 @@ def forest_network(
         The resolution of a PNG in dots per inch. Default: 300.
     draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator : str or list, optional
+    estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: "inverse".
+        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     favours : str or list, optional
@@ -5951,7 +5973,7 @@ def forest_network(
         A layout that readers know: revman5, jama or bmj.
     league : bool, optional
         The league table.
-    leave_one_out : str or list, optional
+    leave_one_out : {'refit', 'held'}, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
@@ -5962,7 +5984,7 @@ def forest_network(
         The ends of the axis, on the original scale: ``0.1:10``.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
@@ -5996,8 +6018,8 @@ def forest_network(
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
-    scale : str or list, optional
-        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios. One of log, identity.
     seed : int, optional
         The seed of the lattice.
     set : str or list, optional
@@ -6014,7 +6036,7 @@ def forest_network(
     split : {'side', 'sidde', 'refit'}, optional
         Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
         treatments) or refit (side-splitting with tau² estimated anew for every comparison).
-    statistics : str or list, optional
+    statistics : {'short', 'intervals', 'revman'}, optional
         The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
         that layout) with total events.
     subnetwork : str or list, optional
@@ -6076,7 +6098,7 @@ def split(
     digits: int | None = None,
     dpi: float | None = None,
     draws: int | None = None,
-    estimator: Option = None,
+    estimator: Literal["inverse", "mh", "nch", "firth"] | None = None,
     exclude: Option = None,
     favours: Option = None,
     font: Option = None,
@@ -6092,12 +6114,12 @@ def split(
     interactions: Option = None,
     layout: Literal["revman5", "jama", "bmj"] | None = None,
     league: bool | None = None,
-    leave_one_out: Option = None,
+    leave_one_out: Literal["refit", "held"] | None = None,
     level: float | None = None,
     levels: Option = None,
     limits: Option = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
     model: Literal["random", "common"] | None = None,
@@ -6112,7 +6134,7 @@ def split(
     reference: Option = None,
     rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
@@ -6120,7 +6142,7 @@ def split(
     small_values: Literal["good", "bad"] | None = None,
     sort: Literal["rank", "level", "given"] | None = None,
     split: Literal["side", "sidde", "refit"] | None = None,
-    statistics: Option = None,
+    statistics: Literal["short", "intervals", "revman"] | None = None,
     subnetwork: Option = None,
     tau2: float | None = None,
     theme: Literal["color", "gray"] | None = None,
@@ -6187,9 +6209,9 @@ def split(
         The resolution of a PNG in dots per inch. Default: 300.
     draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator : str or list, optional
+    estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: "inverse".
+        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     favours : str or list, optional
@@ -6221,7 +6243,7 @@ def split(
         A layout that readers know: revman5, jama or bmj.
     league : bool, optional
         The league table.
-    leave_one_out : str or list, optional
+    leave_one_out : {'refit', 'held'}, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
@@ -6232,7 +6254,7 @@ def split(
         The ends of the axis, on the original scale: ``0.1:10``.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
@@ -6266,8 +6288,8 @@ def split(
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
-    scale : str or list, optional
-        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios. One of log, identity.
     seed : int, optional
         The seed of the lattice.
     set : str or list, optional
@@ -6284,7 +6306,7 @@ def split(
     split : {'side', 'sidde', 'refit'}, optional
         Direct and indirect evidence: side (back-calculation), sidde (without the designs that hold both
         treatments) or refit (side-splitting with tau² estimated anew for every comparison).
-    statistics : str or list, optional
+    statistics : {'short', 'intervals', 'revman'}, optional
         The words of heterogeneity and tests: short, intervals (with that of I²), or revman (the default of
         that layout) with total events.
     subnetwork : str or list, optional
@@ -6345,7 +6367,7 @@ def funnel_network(
     digits: int | None = None,
     dpi: float | None = None,
     draws: int | None = None,
-    estimator: Option = None,
+    estimator: Literal["inverse", "mh", "nch", "firth"] | None = None,
     exclude: Option = None,
     font: Option = None,
     funnel: Option = None,
@@ -6359,10 +6381,10 @@ def funnel_network(
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
     league: bool | None = None,
-    leave_one_out: Option = None,
+    leave_one_out: Literal["refit", "held"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
     model: Literal["random", "common"] | None = None,
@@ -6376,7 +6398,7 @@ def funnel_network(
     reference: Option = None,
     rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
@@ -6447,9 +6469,9 @@ def funnel_network(
         The resolution of a PNG in dots per inch. Default: 300.
     draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator : str or list, optional
+    estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: "inverse".
+        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     font : str or list, optional
@@ -6477,13 +6499,13 @@ def funnel_network(
         Interactions of components: ``a*b,c*d``.
     league : bool, optional
         The league table.
-    leave_one_out : str or list, optional
+    leave_one_out : {'refit', 'held'}, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
@@ -6514,8 +6536,8 @@ def funnel_network(
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
-    scale : str or list, optional
-        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios. One of log, identity.
     seed : int, optional
         The seed of the lattice.
     set : str or list, optional
@@ -6588,7 +6610,7 @@ def hasse(
     digits: int | None = None,
     dpi: float | None = None,
     draws: int | None = None,
-    estimator: Option = None,
+    estimator: Literal["inverse", "mh", "nch", "firth"] | None = None,
     exclude: Option = None,
     font: Option = None,
     funnel: Option = None,
@@ -6602,10 +6624,10 @@ def hasse(
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
     league: bool | None = None,
-    leave_one_out: Option = None,
+    leave_one_out: Literal["refit", "held"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
     model: Literal["random", "common"] | None = None,
@@ -6619,7 +6641,7 @@ def hasse(
     reference: Option = None,
     rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
@@ -6690,9 +6712,9 @@ def hasse(
         The resolution of a PNG in dots per inch. Default: 300.
     draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator : str or list, optional
+    estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: "inverse".
+        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     font : str or list, optional
@@ -6720,13 +6742,13 @@ def hasse(
         Interactions of components: ``a*b,c*d``.
     league : bool, optional
         The league table.
-    leave_one_out : str or list, optional
+    leave_one_out : {'refit', 'held'}, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
@@ -6757,8 +6779,8 @@ def hasse(
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
-    scale : str or list, optional
-        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios. One of log, identity.
     seed : int, optional
         The seed of the lattice.
     set : str or list, optional
@@ -6831,7 +6853,7 @@ def contribution(
     digits: int | None = None,
     dpi: float | None = None,
     draws: int | None = None,
-    estimator: Option = None,
+    estimator: Literal["inverse", "mh", "nch", "firth"] | None = None,
     exclude: Option = None,
     font: Option = None,
     funnel: Option = None,
@@ -6845,10 +6867,10 @@ def contribution(
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
     league: bool | None = None,
-    leave_one_out: Option = None,
+    leave_one_out: Literal["refit", "held"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
     model: Literal["random", "common"] | None = None,
@@ -6862,7 +6884,7 @@ def contribution(
     reference: Option = None,
     rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
@@ -6933,9 +6955,9 @@ def contribution(
         The resolution of a PNG in dots per inch. Default: 300.
     draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator : str or list, optional
+    estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: "inverse".
+        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     font : str or list, optional
@@ -6963,13 +6985,13 @@ def contribution(
         Interactions of components: ``a*b,c*d``.
     league : bool, optional
         The league table.
-    leave_one_out : str or list, optional
+    leave_one_out : {'refit', 'held'}, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
@@ -7000,8 +7022,8 @@ def contribution(
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
-    scale : str or list, optional
-        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios. One of log, identity.
     seed : int, optional
         The seed of the lattice.
     set : str or list, optional
@@ -7074,7 +7096,7 @@ def threshold(
     digits: int | None = None,
     dpi: float | None = None,
     draws: int | None = None,
-    estimator: Option = None,
+    estimator: Literal["inverse", "mh", "nch", "firth"] | None = None,
     exclude: Option = None,
     font: Option = None,
     funnel: Option = None,
@@ -7088,10 +7110,10 @@ def threshold(
     interaction: Literal["common", "independent", "exchangeable"] | None = None,
     interactions: Option = None,
     league: bool | None = None,
-    leave_one_out: Option = None,
+    leave_one_out: Literal["refit", "held"] | None = None,
     level: float | None = None,
     log: bool | None = None,
-    measure: Option = None,
+    measure: str | None = None,
     method: Literal["REML", "ML", "DL"] | None = None,
     mid: float | None = None,
     model: Literal["random", "common"] | None = None,
@@ -7105,7 +7127,7 @@ def threshold(
     reference: Option = None,
     rob: Option = None,
     same_treatment: Literal["error", "merge", "keep"] | None = None,
-    scale: Option = None,
+    scale: Literal["log", "identity"] | None = None,
     seed: int | None = None,
     set: Option = None,
     shape: Literal["arms", "wide", "contrasts", "baseline"] | None = None,
@@ -7176,9 +7198,9 @@ def threshold(
         The resolution of a PNG in dots per inch. Default: 300.
     draws : int, optional
         The largest number of lattice points for rank probabilities.
-    estimator : str or list, optional
+    estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
         The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. Default: "inverse".
+        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     font : str or list, optional
@@ -7206,13 +7228,13 @@ def threshold(
         Interactions of components: ``a*b,c*d``.
     league : bool, optional
         The league table.
-    leave_one_out : str or list, optional
+    leave_one_out : {'refit', 'held'}, optional
         The effects without each study; tau² is estimated anew (refit) or kept (held).
     level : float, optional
         The confidence level in per cent. Default: 95.
     log : bool, optional
         Write the logarithms of ratios in tables, in place of the ratios.
-    measure : str or list, optional
+    measure : str, optional
         The effect measure: OR, RR, RD, AS, IRR, IRD, MD, SMD, ROM, or GEN for ready-made effects.
     method : {'REML', 'ML', 'DL'}, optional
         The estimator of tau²: REML, ML or DL (default REML).
@@ -7243,8 +7265,8 @@ def threshold(
     same_treatment : {'error', 'merge', 'keep'}, optional
         The rule for a treatment that stands twice in a study: error, merge (one arm) or keep (two arms, one
         effect). Default: "error".
-    scale : str or list, optional
-        The scale of ready-made effects: ``log`` for logarithms of ratios.
+    scale : {'log', 'identity'}, optional
+        The scale of ready-made effects: ``log`` for logarithms of ratios. One of log, identity.
     seed : int, optional
         The seed of the lattice.
     set : str or list, optional

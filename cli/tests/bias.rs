@@ -158,7 +158,5 @@ fn influence_of_few_studies_names_what_is_missing() {
     close(&report["studies"][0]["hat"], 5.0 / 7.0);
     close(&report["studies"][1]["hat"], 2.0 / 7.0);
     let notes: Vec<&str> = report["notes"].as_array().unwrap().iter().map(|n| n.as_str().unwrap()).collect();
-    for part in ["no models with outliers"] {
-        assert!(notes.iter().any(|note| note.starts_with(part)), "{part}: {notes:?}");
-    }
+    assert!(notes.iter().any(|note| note.starts_with("no models with outliers")), "{notes:?}");
 }

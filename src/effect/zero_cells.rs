@@ -137,8 +137,10 @@ pub struct ZeroCells {
     pub reach: Reach,
 }
 
+type Policy = fn() -> ZeroCells;
+
 /// The policies that have a name.
-const PRESETS: [(&str, fn() -> ZeroCells); 6] = [
+const PRESETS: [(&str, Policy); 6] = [
     ("metafor", ZeroCells::metafor),
     ("meta", ZeroCells::meta),
     ("handbook", ZeroCells::handbook),

@@ -90,7 +90,7 @@ pub(super) fn climb(problem: &Problem) -> Result<Maxima> {
 /// Climbs on by the exact integrals.
 fn polish(problem: &Problem, bounds: &[Bound], best: Path) -> Path {
     let fixed = vec![false; bounds.len()];
-    let polished = search(&problem.likelihood, bounds, &fixed, &[best.point.theta.clone()]);
+    let polished = search(&problem.likelihood, bounds, &fixed, std::slice::from_ref(&best.point.theta));
     polished.map_or(best, |polished| polished.best)
 }
 

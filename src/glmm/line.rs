@@ -225,8 +225,8 @@ impl<const A: usize, const B: usize> Moments<A, B> {
             let slope = weight * slopes[a];
             self.slope[a][0] += slope;
             self.slope[a][1] += slope * t;
-            for b in a..A {
-                let bend = slope * slopes[b] - if a == b { weight * bends[a] } else { 0.0 };
+            for (b, other) in slopes.iter().enumerate().skip(a) {
+                let bend = slope * other - if a == b { weight * bends[a] } else { 0.0 };
                 let moment = bend * t;
                 if let Some(sums) = self.bend.get_mut(at) {
                     sums[0] += bend;

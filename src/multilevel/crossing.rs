@@ -44,6 +44,16 @@ pub(super) struct Crossing<'a> {
     pub logarithmic: bool,
 }
 
+/// The profile near a point.
+struct Tangent {
+    /// For each free ω its solutions H_ωω⁻¹ g_ω and H_ωω⁻¹ H_ωβ.
+    omega: Vec<(usize, f64, f64)>,
+    curvature: f64,
+    slope: f64,
+    /// ½ g_ω' H_ωω⁻¹ g_ω
+    gain: f64,
+}
+
 /// The step from a point.
 struct Step {
     beta: f64,
@@ -90,7 +100,7 @@ impl Crossing<'_> {
     pub fn foreseen(&self, value: f64) -> Option<Vec<f64>> {
         let linear = Crossing { logarithmic: false, ..*self };
         let change = value - self.best.theta[self.i];
-        let (omega, ..) = linear.tangent(self.best)?;
+        let omega = linear.tangent(self.best)?.omega;
         let mut theta = self.best.theta.clone();
         for (j, gradient, slope) in omega {
             let bound = self.bounds[j];
@@ -103,12 +113,11 @@ impl Crossing<'_> {
     /// The root of the fall at another value of the parameter, as the curvature at the maximum foresees it.
     pub fn foreseen_root(&self, value: f64) -> Option<f64> {
         let linear = Crossing { logarithmic: false, ..*self };
-        let (.., curvature, _, _) = linear.tangent(self.best)?;
+        let curvature = linear.tangent(self.best)?.curvature;
         Some(curvature.max(0.0).sqrt() * (value - self.best.theta[self.i]).abs())
     }
 
-    /// For each free ω its solutions H_ωω⁻¹ g_ω and H_ωω⁻¹ H_ωβ; then the curvature and the slope of the profile, and ½ g_ω' H_ωω⁻¹ g_ω.
-    fn tangent(&self, point: &Point) -> Option<(Vec<(usize, f64, f64)>, f64, f64, f64)> {
+    fn tangent(&self, point: &Point) -> Option<Tangent> {
         let i = self.i;
         let outwards = |j: usize| {
             let (theta, gradient, bound) = (point.theta[j], point.gradient[j], self.bounds[j]);
@@ -121,7 +130,7 @@ impl Crossing<'_> {
         let own = unit * point.gradient[i];
         let curvature = unit * unit * point.hessian[(i, i)] + if self.logarithmic { own } else { 0.0 };
         if n == 0 {
-            return Some((Vec::new(), curvature, own, 0.0));
+            return Some(Tangent { omega: Vec::new(), curvature, slope: own, gain: 0.0 });
         }
         let factor = Cholesky::new(DMatrix::from_fn(n, n, |a, b| point.hessian[(free[a], free[b])]))?;
         let gradient = DVector::from_fn(n, |a, _| point.gradient[free[a]]);
@@ -129,11 +138,12 @@ impl Crossing<'_> {
         let (by_gradient, by_mixed) = (factor.solve(&gradient), factor.solve(&mixed));
         let omega = free.iter().enumerate().map(|(a, &j)| (j, by_gradient[a], by_mixed[a])).collect();
         let gain = 0.5 * gradient.dot(&by_gradient);
-        Some((omega, curvature - mixed.dot(&by_mixed), own - mixed.dot(&by_gradient), gain))
+        let (curvature, slope) = (curvature - mixed.dot(&by_mixed), own - mixed.dot(&by_gradient));
+        Some(Tangent { omega, curvature, slope, gain })
     }
 
     fn step(&self, point: &Point, side: f64) -> Option<Step> {
-        let (omega, curvature, slope, gain) = self.tangent(point)?;
+        let Tangent { omega, curvature, slope, gain } = self.tangent(point)?;
         let beta = if point.theta == self.best.theta {
             side * self.target / curvature.max(0.0).sqrt()
         } else {

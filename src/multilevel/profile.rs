@@ -200,7 +200,7 @@ impl<'a> Profile<'a> {
     fn at_once(&self, bound: f64) -> Option<f64> {
         let estimate = self.best.theta[self.i];
         let free = self.fixed.iter().filter(|fixed| !**fixed).count();
-        if free <= MANY || self.budget.is_spent() || !(estimate.abs() > 0.0 || !self.logarithmic) {
+        if free <= MANY || self.budget.is_spent() || (self.logarithmic && estimate == 0.0) {
             return None;
         }
         let crossing = Crossing {

@@ -86,9 +86,14 @@ impl Augmented<'_, '_> {
 
     /// The studies that hold both treatments, with their columns.
     fn columns(&self) -> Vec<(&Study, Vec<f64>)> {
-        let mut z = Vec::new();
-        let studies = self.base.studies().iter();
-        studies.filter_map(|study| self.column(study, &mut z).then(|| (study, z.clone()))).collect()
+        let mut columns = Vec::new();
+        for study in self.base.studies() {
+            let mut z = Vec::new();
+            if self.column(study, &mut z) {
+                columns.push((study, z));
+            }
+        }
+        columns
     }
 
     fn solve(&mut self, tau2: f64) -> Result<Solved> {

@@ -108,7 +108,7 @@ fn dress(figure: &mut dyn plot::Figure, args: &FigureArgs) -> Result<()> {
     if let Some(height) = args.height {
         look.height_mm = height;
     }
-    look.theme = args.theme.clone();
+    look.theme = args.theme;
     Ok(())
 }
 
@@ -164,7 +164,7 @@ fn styled(mut forest: Forest, style: &ForestStyleArgs, args: &FigureArgs) -> Res
         let remedy = "leave it out; --pages divides it into pages of a height";
         return Err(Error::setting("--height", "a forest plot is as high as its rows", remedy));
     }
-    forest.look.theme = args.theme.clone();
+    forest.look.theme = args.theme;
     if let Some(levels) = &style.levels {
         forest = forest.level_order(levels.split(','))?;
     }

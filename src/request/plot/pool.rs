@@ -42,7 +42,7 @@ pub fn funnel(args: &FunnelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         let found = "the model has no variance between studies";
         return Err(Error::setting("--heterogeneity", found, "leave it out"));
     }
-    let mut funnel = fit.funnel_plot().region(args.region).theme(args.figure.theme.clone());
+    let mut funnel = fit.funnel_plot().region(args.region).theme(args.figure.theme);
     if args.heterogeneity {
         funnel = funnel.tau2(fit.heterogeneity.tau2.unwrap_or(0.0));
     }

@@ -47,21 +47,7 @@ pub(super) fn prepare(
     (kind, unit): (Kind, Option<f64>),
 ) -> Result<Prepared> {
     let (k, p) = (effects.len(), design.p());
-    let x = DMatrix::from_column_slice(k, p, design.values());
-    let norms: Vec<f64> = (0..p).map(|a| x.column(a).norm()).collect();
-    let qr = x.qr();
-    let (q, r) = (qr.q(), qr.r());
-    // A column that adds next to nothing to those before it.
-    if let Some(a) = (0..p).find(|&a| r[(a, a)].abs() <= 1e-11 * norms[a]) {
-        return Err(Error::model(
-            format!("the column `{}` is a linear combination of the others", design.names()[a]),
-            "leave it out",
-        ));
-    }
-    let singular =
-        || Error::model("the moderators are linearly dependent", "leave out one of those that say the same");
-    let from_orthonormal = r.try_inverse().ok_or_else(singular)?;
-
+    let (q, from_orthonormal) = orthonormal(design, k)?;
     let softened = softened(effects.yi(), &q, sampling);
     let first = FirstFit::new(effects.yi(), &q, &softened).ok_or_else(singular)?;
     let unit = unit.unwrap_or(first.tau2 + first.typical);
@@ -99,6 +85,26 @@ pub(super) fn prepare(
         typical_variance: projection.as_ref().map(|p_ii| (k - p) as f64 / p_ii.iter().sum::<f64>()),
         projection,
     })
+}
+
+fn singular() -> Error {
+    Error::model("the moderators are linearly dependent", "leave out one of those that say the same")
+}
+
+/// An orthonormal basis Q of the columns of X = QR, and R⁻¹, which leads from its coefficients to those of X.
+fn orthonormal(design: &Design, k: usize) -> Result<(DMatrix<f64>, DMatrix<f64>)> {
+    let x = DMatrix::from_column_slice(k, design.p(), design.values());
+    let norms: Vec<f64> = x.column_iter().map(|column| column.norm()).collect();
+    let qr = x.qr();
+    let r = qr.r();
+    // A column that adds next to nothing to those before it.
+    if let Some(a) = (0..design.p()).find(|&a| r[(a, a)].abs() <= 1e-11 * norms[a]) {
+        return Err(Error::model(
+            format!("the column `{}` is a linear combination of the others", design.names()[a]),
+            "leave it out",
+        ));
+    }
+    Ok((qr.q(), r.try_inverse().ok_or_else(singular)?))
 }
 
 /// The bounds of the parameters, and those that are held, at their values in all starts.

@@ -185,7 +185,7 @@ impl<'a> Arm<'a> {
 
 /// A polynomial with positive coefficients at y, with the mean and the variance of the power under its terms.
 #[inline]
-fn polynomial(weights: &[f64], y: f64) -> [f64; 3] {
+pub(super) fn polynomial(weights: &[f64], y: f64) -> [f64; 3] {
     let (mut value, mut first, mut second) = (0.0, 0.0, 0.0);
     for weight in weights.iter().rev() {
         second = second * y + first;

@@ -83,7 +83,7 @@ mod data;
 mod diagnostics;
 mod estimate;
 mod exact;
-mod few;
+mod few_counts;
 mod few_events;
 mod firth;
 mod fit;

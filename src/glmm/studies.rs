@@ -6,7 +6,7 @@ use super::{
     StudyInterval,
     data::Counts,
     exact::Total,
-    few,
+    few_counts,
     fit::{CountHeterogeneity, CountStudy},
     kernel::Kernel,
     problem::{Likelihood, Problem, conditional},
@@ -41,7 +41,7 @@ pub(super) fn own_estimates(
                 }
                 Some((one, Some(two))) if counts.is_informative(i) => {
                     let kernel = conditional(counts.measure, one, two, true);
-                    if let Some(found) = few::interval(&kernel, level.tail()) {
+                    if let Some(found) = few_counts::interval(&kernel, level.tail()) {
                         found
                     } else if wide(&kernel) {
                         by_likelihood(&kernel, level)

@@ -3,7 +3,7 @@
 //! With weights wⱼ and y = e^θ, P(X ≥ x) = Σ_{j≥x} wⱼyʲ / Σ wⱼyʲ. Its logarithm is concave in θ, with the slope
 //! E(X | X ≥ x) − E X, so that Newton's method finds the bounds.
 
-use super::{kernel::Kernel, options::Link};
+use super::{kernel::Kernel, line::polynomial, options::Link};
 
 /// Supports up to this width.
 const MOST: f64 = 64.0;
@@ -22,7 +22,7 @@ type Interval = (Option<f64>, Option<f64>, Option<f64>);
 pub(super) fn interval(kernel: &Kernel, tail: f64) -> Option<Interval> {
     let (x, weights) = weights(kernel)?;
     let last = weights.len() - 1;
-    let estimate = if x == 0 || x == last { None } else { Some(maximum(x, &weights)?) };
+    let estimate = if x == 0 || x == last { None } else { Some(mean_at(x as f64, &weights)?) };
     let from = match estimate {
         Some(estimate) => estimate,
         None => mean_at(if x == 0 { 0.5 } else { last as f64 - 0.5 }, &weights)?,
@@ -53,26 +53,10 @@ fn weights(kernel: &Kernel) -> Option<(usize, Vec<f64>)> {
     }
 }
 
-/// Σ wⱼyʲ, the mean of the power and its variance.
-fn sums(weights: &[f64], y: f64) -> [f64; 3] {
-    let (mut value, mut first, mut second) = (0.0, 0.0, 0.0);
-    for weight in weights.iter().rev() {
-        second = second * y + first;
-        first = first * y + value;
-        value = value * y + weight;
-    }
-    let mean = y * first / value;
-    [value, mean, 2.0 * y * y * second / value + mean - mean * mean]
-}
-
-fn maximum(x: usize, weights: &[f64]) -> Option<f64> {
-    mean_at(x as f64, weights)
-}
-
 /// The θ at which the mean is `target`.
 fn mean_at(target: f64, weights: &[f64]) -> Option<f64> {
     newton(0.0, |theta| {
-        let [_, mean, variance] = sums(weights, theta.exp());
+        let [_, mean, variance] = polynomial(weights, theta.exp());
         [target - mean, -variance]
     })
 }
@@ -83,7 +67,7 @@ fn bound(weights: &[f64], range: std::ops::Range<usize>, tail: f64, from: f64) -
     let wanted = tail.ln();
     newton(from, |theta| {
         let y = theta.exp();
-        let ([all, mean, _], [some, within, _]) = (sums(weights, y), sums(part, y));
+        let ([all, mean, _], [some, within, _]) = (polynomial(weights, y), polynomial(part, y));
         [(some / all).ln() + start * theta - wanted, start + within - mean]
     })
 }

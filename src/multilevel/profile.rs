@@ -294,3 +294,79 @@ impl<'a> Profile<'a> {
         Some(x)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use super::*;
+    use crate::multilevel::{
+        Design, Factor, RandomTerm, SamplingCovariance, Structure, held::Holding, likelihood::Kind,
+        optimize::search, prepare::prepare, random::code,
+    };
+    use crate::{EffectSizes, Measure};
+
+    /// Five outcomes of forty studies that share what moves them, so that the fifteen parameters of their covariance are known well.
+    fn outcomes() -> Prepared {
+        let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+        let mut normal = || {
+            let uniform = |state: &mut u64| {
+                *state ^= *state << 13;
+                *state ^= *state >> 7;
+                *state ^= *state << 17;
+                (*state >> 11) as f64 / (1_u64 << 53) as f64
+            };
+            (0..12).map(|_| uniform(&mut state)).sum::<f64>() - 6.0
+        };
+        let (studies, kinds) = (40, 5);
+        let mut y = Vec::new();
+        for _ in 0..studies {
+            let common = normal();
+            y.extend((0..kinds).map(|kind| 0.7 * common + (0.5 + 0.1 * kind as f64) * normal()));
+        }
+        let k = studies * kinds;
+        let v: Vec<f64> = (0..k).map(|i| 0.05 + 0.01 * (i % 7) as f64).collect();
+        let names: Vec<String> = (0..k).map(|i| i.to_string()).collect();
+        let effects = EffectSizes::new(Measure::Generic, names, y, v).unwrap();
+        let factor = |name: &str, of: &dyn Fn(usize) -> usize| {
+            Factor::new(name, (0..k).map(|i| of(i).to_string())).unwrap()
+        };
+        let (inner, outer) = (factor("outcome", &|i| i % kinds), factor("study", &|i| i / kinds));
+        let terms = [RandomTerm::Structured { inner, outer, structure: Structure::Un }];
+        let sampling = SamplingCovariance::Independent.blocks(&effects).unwrap();
+        let coded = code(&terms, &Holding::default(), &effects, &mut Vec::new()).unwrap();
+        prepare(&effects, &Design::with_intercept(k), &sampling, &coded, (Kind::Reml, None)).unwrap()
+    }
+
+    /// The ends that are found in all parameters at once are those of the search within a search.
+    #[test]
+    fn ends_at_once_are_those_of_the_profile() {
+        let prepared = outcomes();
+        let fixed = &prepared.fixed;
+        let best = search(&prepared.problem, &prepared.bounds, fixed, &prepared.starts).unwrap().best.point;
+        let (shape, codes) = prepared.problem.terms[0].inner.as_ref().unwrap();
+        let (mut found, mut asked) = (0, 0);
+        for at in (0..best.theta.len()).step_by(4) {
+            let (form, theta, i, kind) = shape.with_reading(&best.theta, at).unwrap();
+            let bounds = form.bounds();
+            let mut problem = prepared.problem.clone();
+            problem.terms[0].inner = Some((form, codes.clone()));
+            let best = problem.at(&theta).unwrap();
+            let budget = Budget::new();
+            let mut profile =
+                Profile::new(&problem, (&bounds, fixed), &best, i, 3.841_458_820_694_124, &budget);
+            profile.logarithmic = !matches!(kind, Reading::Correlation);
+            let ways = match profile.logarithmic {
+                true => [(0.0, profile.lower()), (f64::INFINITY, profile.upper())],
+                false => [bounds[i].lower, bounds[i].upper].map(|bound| (bound, profile.end_towards(bound))),
+            };
+            for (bound, slowly) in ways {
+                asked += 1;
+                let Some(end) = profile.at_once(bound) else { continue };
+                found += 1;
+                let slowly = slowly.unwrap();
+                assert!((end - slowly).abs() < 1e-8 * (1.0 + slowly.abs()), "{at} {bound}: {end} {slowly}");
+            }
+        }
+        assert!(best.theta.len() > MANY && 2 * found > asked, "{found} of {asked}");
+    }
+}

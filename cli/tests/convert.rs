@@ -395,6 +395,16 @@ fn imported_numbers_keep_their_record() {
     assert!((result["estimate"].as_f64().unwrap() - expected).abs() < 1e-6, "{result}");
 }
 
+#[test]
+fn rows_of_an_import_are_chosen() {
+    let text = "Study name,Odds ratio,Lower limit,Upper limit\nA,0.8,0.6576122,0.9732180\nB,0.7,0.5754106,0.8515658\n";
+    for choice in [["--exclude", "A"], ["--where", "yi < -0.3"]] {
+        let rows = csv(text, &[&["import", "data.csv"], &choice[..]].concat());
+        assert_eq!((rows.len(), rows[1][0].as_str()), (2, "B"), "{choice:?}");
+    }
+    refuses(text, &["import", "data.csv", "--exclude", "C"], 1, &["data.csv", "unknown study `C`", "A, B"]);
+}
+
 /// The same trials from the file of Review Manager and from the CSV that it exports; the odds ratio that the review published.
 #[test]
 fn both_files_of_review_manager_agree() {

@@ -368,6 +368,29 @@ fn a_probabilistic_model_and_the_worth_of_its_parameter() {
     assert_eq!(csv.lines().count(), 4);
 }
 
+/// Each level of a column gives what a file of its draws alone would give; the column is no option.
+#[test]
+fn draws_of_each_scenario_have_an_analysis_of_their_own() {
+    let folder = folder(&[
+        ("costs.csv", "scenario,A,B\nshort,0,1\nlong,0,2\nshort,0,3\nlong,0,8\n"),
+        ("effects.csv", "A,B\n0,1\n0,2\n0,3\n0,4\n"),
+        ("parameters.csv", "x\n1\n2\n3\n4\n"),
+    ]);
+    let at = folder.path();
+    let files = ["--costs", "costs.csv", "--effects", "effects.csv", "--wtp", "1", "--by", "scenario"];
+    let result = json(at, &[&["psa"], &files[..]].concat());
+    for (which, (level, cost, effect)) in [("long", 5.0, 3.0), ("short", 2.0, 2.0)].into_iter().enumerate() {
+        let analysis = &result["analyses"][which];
+        assert_eq!((&analysis["value"], &analysis["options"][1]["option"]), (&level.into(), &"B".into()));
+        close(&analysis["options"][1]["mean_cost"], cost, 1e-14);
+        close(&analysis["options"][1]["mean_effect"], effect, 1e-14);
+    }
+    let of = ["--parameters", "parameters.csv", "--of", "x", "--method", "blocks"];
+    let result = json(at, &[&["evppi"], &files[..], &of].concat());
+    assert_eq!(result["analyses"].as_array().unwrap().len() + result["failed"].as_array().unwrap().len(), 2);
+    fails(at, &[&["psa"], &files[..7], &["year"]].concat(), 1, &["unknown column `year`", "scenario"]);
+}
+
 #[test]
 fn models_whose_tables_do_not_belong_together() {
     let folder = model();
@@ -600,6 +623,32 @@ fn cohorts_that_cannot_be_run() {
     json(held.path(), &args);
     run(&TRANSITIONS.replace("ill,3", "sick,3"), STATES, 1, &["row 5", "`sick` is no state"]);
     run(&TRANSITIONS.replace("cycle,well", "cycle,wel"), STATES, 2, &["state", "wel"]);
+}
+
+/// A file with the probabilities of two scenarios, of which a condition chooses one, gives what the file of that one gives.
+#[test]
+fn a_cohort_of_the_chosen_scenario() {
+    let mut lines = TRANSITIONS.lines();
+    let mut both = format!("scenario,{}\n", lines.next().unwrap());
+    for line in lines {
+        both += &format!("base,{line}\nworse,{}\n", line.replace(",1,.8", ",1,.7"));
+    }
+    let folder = folder(&[("t.csv", TRANSITIONS), ("both.csv", &both), ("s.csv", STATES)]);
+    let run = |file: &'static str, more: &[&'static str]| {
+        let args = ["cohort", file, "--states", "s.csv", "--cycles", "4", "--discount-rate", "0"];
+        [&args[..], more].concat()
+    };
+    let mut chosen = json(folder.path(), &run("both.csv", &["--where", "scenario == base"]));
+    assert!(chosen["notes"][0].as_str().unwrap().contains("rows chosen by `scenario == base`"), "{chosen}");
+    let alone = json(folder.path(), &run("t.csv", &[]));
+    chosen["notes"] = alone["notes"].clone();
+    assert_eq!((&chosen["cost"], &chosen["trace"]), (&alone["cost"], &alone["trace"]));
+    fails(
+        folder.path(),
+        &run("both.csv", &["--where", "scenario == bad"]),
+        1,
+        &["both.csv", "scenario", "`bad`"],
+    );
 }
 
 #[test]

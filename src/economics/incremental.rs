@@ -54,6 +54,7 @@ use super::{
 use crate::{
     Error, Level, Result,
     stat::{bivariate_normal, normal, t},
+    text::p_value,
 };
 
 /// The way the differences in cost and effect depend on each other.
@@ -588,7 +589,7 @@ impl fmt::Display for IncrementalSummary {
         }
         for row in &self.inb {
             let interval = format!("{} to {}", shown(row.ci_lower, 2), shown(row.ci_upper, 2));
-            let p = row.p_value.map_or_else(|| "-".to_owned(), |p| format!("{p:.4}"));
+            let p = row.p_value.map_or_else(|| "-".to_owned(), |p| p_value(p, 4));
             writeln!(
                 f,
                 "{:>12} {:>14} {:>12} {interval:>26} {p:>10} {:>10.4}",

@@ -54,7 +54,7 @@ pub use glmm::GlmmArgs;
 pub use measures::{MeasuresArgs, RolesArgs};
 pub use network::{NetworkArgs, NetworkDataArgs, NetworkModelArgs, NetworkPartsArgs};
 pub use network_plot::{NetworkFigureArgs, NetworkForestArgs, NetworkGraphArgs};
-pub use programme::{BudgetArgs, CohortArgs, ConvertMoneyArgs, SroiArgs};
+pub use programme::{BudgetArgs, CohortArgs, CohortFilesArgs, ConvertMoneyArgs, SroiArgs};
 pub use value::{CheersArgs, EvsiArgs, Timing};
 
 pub use plot::{

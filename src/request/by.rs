@@ -6,26 +6,86 @@
 //! header with the level in the first column, a figure the pictures beneath each other (or their pages one after the other), a report
 //! the sections of each level.
 
+use std::path::Path;
+
 use serde_json::Value;
 
 use super::{
     Answer, AnswerFigure, Command, Format, Inputs, Rendering, ReportFormat,
-    args::{EconomicsCommand, InputArgs, PlotCommand, ShownArgs},
+    args::{DrawsArgs, EconomicsCommand, EvppiArgs, InputArgs, PlotCommand, ShownArgs, TableArgs},
     data,
+    economics::Files,
     host::Part,
 };
 use crate::{
     Error, Result,
     plot::Scene,
+    table::Table,
     text::{Align, Document, Grid, Section, fixed},
 };
 
 /// More levels than this are taken for a column of labels or numbers that was meant otherwise.
 const MOST: usize = 500;
 
+/// The data of a command that can be done for each level of a column.
+pub(super) struct Division<'a> {
+    /// The column, if the analysis is divided.
+    pub(super) column: Option<&'a str>,
+    source: Divided<'a>,
+    /// The confidence level in per cent; draws have none.
+    confidence: f64,
+}
+
+/// The sources that hold the levels.
+enum Divided<'a> {
+    Table(&'a TableArgs),
+    Draws(&'a DrawsArgs, Option<&'a Path>),
+}
+
+impl<'a> Division<'a> {
+    fn table(input: &'a InputArgs) -> Self {
+        let source = Divided::Table(&input.table);
+        Division { column: input.by.as_deref(), source, confidence: input.level }
+    }
+
+    fn draws(draws: &'a DrawsArgs, parameters: Option<&'a Path>) -> Self {
+        Division { column: draws.by.as_deref(), source: Divided::Draws(draws, parameters), confidence: 95.0 }
+    }
+
+    /// The table that has the column, with what is chosen of it; every level reads the same sources.
+    fn read(&self, column: &str, inputs: &Inputs<'_>) -> Result<Table> {
+        match &self.source {
+            Divided::Table(source) => {
+                let whole = inputs.sheet(&source.data, source.sheet.as_deref())?;
+                inputs.hold(&source.data, source.sheet.as_deref(), whole);
+                data::table(inputs, source)
+            }
+            Divided::Draws(draws, parameters) => {
+                for path in
+                    [Some(draws.costs.as_path()), Some(&draws.effects), *parameters].into_iter().flatten()
+                {
+                    inputs.hold(path, None, inputs.table(path)?);
+                }
+                let parameters = parameters.map(|path| inputs.table(path)).transpose()?;
+                Ok(Files::read(inputs, draws, parameters)?.holding(column))
+            }
+        }
+    }
+}
+
 impl Command {
-    /// The input of a command that can be done for each level of a column.
-    pub(super) fn divisible(&self) -> Option<&InputArgs> {
+    /// The data of a command that can be done for each level of a column.
+    pub(super) fn divisible(&self) -> Option<Division<'_>> {
+        match self {
+            Command::Economics(EconomicsCommand::Psa(args)) => Some(Division::draws(&args.draws, None)),
+            Command::Economics(EconomicsCommand::Evppi(args)) => Some(of_information(args)),
+            Command::Plot(command) => of_draws(command).or_else(|| pictured(command).map(Division::table)),
+            _ => self.tabled().map(Division::table),
+        }
+    }
+
+    /// The table of a command that can be done for each level of a column.
+    fn tabled(&self) -> Option<&InputArgs> {
         match self {
             Command::Effects(args) => Some(&args.input),
             Command::Pool(args) => Some(&args.input),
@@ -38,7 +98,6 @@ impl Command {
             Command::Economics(EconomicsCommand::Frontier(args)) => Some(&args.input),
             Command::Economics(EconomicsCommand::Trial(args)) => Some(&args.input),
             Command::Economics(EconomicsCommand::PoolInb(args)) => Some(&args.input),
-            Command::Plot(command) => pictured(command),
             Command::Report(args) => Some(&args.pool.input),
             Command::NetworkReport(args) => Some(&args.network.input),
             _ => None,
@@ -62,6 +121,23 @@ impl Command {
     }
 }
 
+fn of_information(args: &EvppiArgs) -> Division<'_> {
+    Division::draws(&args.draws, Some(&args.parameters))
+}
+
+/// The draws of a figure that can be drawn for each level of a column.
+fn of_draws(command: &PlotCommand) -> Option<Division<'_>> {
+    use PlotCommand as P;
+    Some(match command {
+        P::CePlane(args) => Division::draws(&args.psa.draws, None),
+        P::Ceac(args) | P::Ceaf(args) | P::ExpectedLoss(args) | P::Evpi(args) => {
+            Division::draws(&args.psa.draws, None)
+        }
+        P::Evppi(args) => of_information(&args.evppi),
+        _ => return None,
+    })
+}
+
 /// The input of a figure that can be drawn for each level of a column.
 fn pictured(command: &PlotCommand) -> Option<&InputArgs> {
     use PlotCommand as P;
@@ -81,6 +157,7 @@ fn pictured(command: &PlotCommand) -> Option<&InputArgs> {
             &args.influence.input
         }
         P::Gosh(args) => &args.influence.input,
+        P::Frontier(args) => &args.frontier.input,
         P::Bubble(args) => &args.regress.input,
         P::Regression(args) => &args.regress.input,
         P::Permutation(args) => &args.regress.input,
@@ -127,11 +204,13 @@ struct Levels {
 }
 
 /// Answers a command for each level of a column.
-pub(super) fn run(command: &Command, column: &str, input: &InputArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let source = &input.table;
-    let whole = inputs.sheet(&source.data, source.sheet.as_deref())?;
-    inputs.hold(&source.data, source.sheet.as_deref(), whole);
-    let table = data::table(inputs, source)?;
+pub(super) fn run(
+    command: &Command,
+    column: &str,
+    division: &Division<'_>,
+    inputs: &Inputs<'_>,
+) -> Result<Answer> {
+    let table = division.read(column, inputs)?;
     let column = table.name_of(column)?.to_owned();
     let mut names: Vec<String> = table.column(&column)?.as_groups().into_iter().flatten().collect();
     names.sort_by(|a, b| crate::table::level_order(a, b));
@@ -157,7 +236,7 @@ pub(super) fn run(command: &Command, column: &str, input: &InputArgs, inputs: &I
     }
     match (levels.first().map(|level| level.answer.command), first) {
         (Some(name), _) => {
-            let (confidence, shown) = (input.level, command.shown());
+            let (confidence, shown) = (division.confidence, command.shown());
             Ok(Levels { command: name, column, confidence, shown, levels, failed, notes }.answer())
         }
         (None, Some(error)) => Err(error),
@@ -166,7 +245,7 @@ pub(super) fn run(command: &Command, column: &str, input: &InputArgs, inputs: &I
 }
 
 /// A note on rows that have no level.
-fn without_level(table: &crate::table::Table, column: &str) -> Result<Option<String>> {
+fn without_level(table: &Table, column: &str) -> Result<Option<String>> {
     let groups = table.column(column)?.as_groups();
     let rows = groups.iter().enumerate().filter(|(_, level)| level.is_none());
     let named: Vec<String> =

@@ -213,12 +213,16 @@ pub(crate) struct Part {
 }
 
 impl Part {
+    /// The positions of the rows of the level.
+    pub(crate) fn rows(&self, table: &Table) -> Result<Vec<usize>> {
+        let levels = table.column(&self.column)?.as_groups();
+        let of_level = |row: &usize| levels.get(*row).and_then(Option::as_deref) == Some(&self.level);
+        Ok((0..table.len()).filter(of_level).collect())
+    }
+
     /// The rows of the level.
     pub(crate) fn of(&self, table: Table) -> Result<Table> {
-        let levels = table.column(&self.column)?.as_groups();
-        let rows: Vec<usize> = (0..table.len())
-            .filter(|row| levels.get(*row).and_then(Option::as_deref) == Some(&self.level))
-            .collect();
+        let rows = self.rows(&table)?;
         let note = format!("rows of {} = {}: {} of {}", self.column, self.level, rows.len(), table.len());
         Ok(table.select(&rows)?.with_note(note))
     }

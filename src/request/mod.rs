@@ -78,9 +78,9 @@ impl Command {
     /// Answers the request, for each level of a column where that is asked.
     fn divided(&self, host: &dyn Host) -> Result<Answer> {
         let inputs = &Inputs::new(host);
-        let divided = self.divisible().and_then(|input| Some((input.by.as_deref()?, input)));
+        let divided = self.divisible().and_then(|division| Some((division.column?, division)));
         let mut answer = match divided {
-            Some((column, input)) => by::run(self, column, input, inputs),
+            Some((column, division)) => by::run(self, column, &division, inputs),
             None => self.answer(inputs),
         }?;
         answer.sources = inputs.sources();

@@ -109,5 +109,8 @@ pub fn quantile(tail: Tail, df1: f64, df2: f64) -> f64 {
     }
     let ratio = df2 / df1;
     let odds = beta::odds_quantile(tail, half(df1), half(df2), None);
-    if ratio < f64::INFINITY { odds * ratio } else { odds * df2 / df1 }
+    if odds == f64::INFINITY {
+        return odds; // beyond the numbers, however small the ratio
+    }
+    if ratio.is_normal() { odds * ratio } else { odds * df2 / df1 }
 }

@@ -42,7 +42,10 @@ pub(super) fn root_from<M: Model>(model: &mut M, target: f64, start: f64) -> f64
     for _ in 0..500 {
         let r = model.residual(|_, v| 1.0 / (v + tau2));
         // Newton on 1 / Q - 1 / target, whose derivative is y'PPy / Q².
-        let step = r.rss * (r.rss - target) / (target * r.rss2);
+        let mut step = r.rss * (r.rss - target) / (target * r.rss2);
+        if !(r.rss < 1e150 && r.rss2 < f64::INFINITY) {
+            step = far_step(model, tau2, target, (r.rss, r.rss2));
+        }
         if !(step > 0.0) {
             break;
         }
@@ -54,4 +57,32 @@ pub(super) fn root_from<M: Model>(model: &mut M, target: f64, start: f64) -> f64
         tau2 = next;
     }
     tau2
+}
+
+/// The step where the square of Q or y'PPy are beyond the numbers. Q(tau² + s) is at least Q(tau²) (v + tau²) / (v + tau² + s) with the
+/// smallest v, which gives a step that is never too long either.
+#[cold]
+fn far_step<M: Model>(model: &M, tau2: f64, target: f64, (q, curvature): (f64, f64)) -> f64 {
+    let scale = match curvature < f64::INFINITY {
+        true => q / curvature,
+        false => model.vi().iter().copied().fold(f64::INFINITY, f64::min) + tau2,
+    };
+    (q / target - 1.0) * scale
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::model::Mean;
+    use super::*;
+
+    /// With equal variances v, Q(tau²) = S / (v + tau²) for the sum of squares S, so that tau² = S / target - v.
+    #[test]
+    fn the_root_is_found_where_squares_of_q_overflow() {
+        for (y, v) in [(1e150, 1.0), (1e-1, 1e-305), (1e3, 1e-299), (1e145, 1e-15)] {
+            let (yi, vi) = ([-y, y], [v, v]);
+            let tau2 = root(&mut Mean::new(&yi, &vi), 3.0);
+            let expected = 2.0 * y * y / 3.0;
+            assert!((tau2 / expected - 1.0).abs() < 1e-12, "{y} {v}: {tau2} {expected}");
+        }
+    }
 }

@@ -1566,6 +1566,7 @@ def absolute(
 def import_(
     *,
     comparison: Option = None,
+    exclude: Option = None,
     file: Data,
     list: bool | None = None,
     outcome: Option = None,
@@ -1573,6 +1574,7 @@ def import_(
     sheet: Option = None,
     source: Literal["rm5", "rm5-csv", "cochrane", "revman-web", "cma"] | None = None,
     subgroups: Data = None,
+    where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
 ) -> Result:
@@ -1582,6 +1584,8 @@ def import_(
     ----------
     comparison : str or list, optional
         Only this comparison, by its number or the beginning of its name.
+    exclude : str or list, optional
+        Without the studies of these labels, separated by commas.
     file : path or data frame
         The file; for a Cochrane data package also its folder; ``-`` reads standard input.
     list : bool, optional
@@ -1597,6 +1601,9 @@ def import_(
         revman-web, cma.
     subgroups : path or data frame, optional
         Of a data package, the file of subgroup estimates.
+    where : str or list, optional
+        Only the rows that fulfil a condition on the columns that are written: ``subgroup == adults & year >=
+        2000``; given again, all must hold.
     as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
     progress : callable, optional

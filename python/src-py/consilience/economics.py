@@ -230,6 +230,7 @@ def trial(
 @command("economics psa", Result)
 def psa(
     *,
+    by: Option = None,
     costs: Data,
     currency: Option = None,
     effects: Data,
@@ -244,6 +245,9 @@ def psa(
 
     Parameters
     ----------
+    by : str or array, optional
+        One analysis for each level of this column of one of the files, which is no option then: the scenarios
+        of a model.
     costs : path or data frame
         A CSV file of costs: a column for each option, a row for each draw.
     currency : str or list, optional
@@ -275,6 +279,7 @@ def psa(
 @command("economics evppi", Result)
 def evppi(
     *,
+    by: Option = None,
     costs: Data,
     currency: Option = None,
     effects: Data,
@@ -292,6 +297,9 @@ def evppi(
 
     Parameters
     ----------
+    by : str or array, optional
+        One analysis for each level of this column of one of the files, which is no option then: the scenarios
+        of a model.
     costs : path or data frame
         A CSV file of costs: a column for each option, a row for each draw.
     currency : str or list, optional
@@ -531,6 +539,7 @@ def cohort(
     price_year: int | None = None,
     states: Data,
     transitions: Data,
+    where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
 ) -> Result:
@@ -555,10 +564,14 @@ def cohort(
     price_year : int, optional
         The year in whose prices the costs are stated; else that of a column ``price_year``, if there is one.
     states : path or data frame
-        A CSV file of the states (columns state, start: its share, cost: per cycle, utility: per year).
+        A CSV file of the states (columns state, start: its share, cost: per cycle, utility: per year; a trace
+        needs the first two).
     transitions : path or data frame
         A CSV file of probabilities: a column ``from`` and one for each state; with a column ``cycle`` (from
         1) rows hold from that cycle on, and a state without a new row keeps its last one.
+    where : str or list, optional
+        Only the rows that fulfil a condition on columns of one of the files, which are no states then:
+        ``scenario == base``; given again, all must hold.
     as_ : {"pandas", "polars", "pyarrow", "dict"}, optional
         The kind of frames that come out; by default the kind that came in.
     progress : callable, optional

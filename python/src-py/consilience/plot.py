@@ -7818,6 +7818,7 @@ def findings(
 @command("plot ce-plane", Call.drawn)
 def ce_plane(
     *,
+    by: Option = None,
     comparator: Option = None,
     costs: Data,
     currency: Option = None,
@@ -7841,6 +7842,9 @@ def ce_plane(
 
     Parameters
     ----------
+    by : str or array, optional
+        One analysis for each level of this column of one of the files, which is no option then: the scenarios
+        of a model.
     comparator : str or list, optional
         The comparator; without it, the first option.
     costs : path or data frame
@@ -7970,6 +7974,7 @@ def frontier(
 @command("plot ceac", Call.drawn)
 def ceac(
     *,
+    by: Option = None,
     costs: Data,
     currency: Option = None,
     dpi: float | None = None,
@@ -7991,6 +7996,9 @@ def ceac(
 
     Parameters
     ----------
+    by : str or array, optional
+        One analysis for each level of this column of one of the files, which is no option then: the scenarios
+        of a model.
     costs : path or data frame
         A CSV file of costs: a column for each option, a row for each draw.
     currency : str or list, optional
@@ -8036,6 +8044,7 @@ def ceac(
 @command("plot ceaf", Call.drawn)
 def ceaf(
     *,
+    by: Option = None,
     costs: Data,
     currency: Option = None,
     dpi: float | None = None,
@@ -8057,6 +8066,9 @@ def ceaf(
 
     Parameters
     ----------
+    by : str or array, optional
+        One analysis for each level of this column of one of the files, which is no option then: the scenarios
+        of a model.
     costs : path or data frame
         A CSV file of costs: a column for each option, a row for each draw.
     currency : str or list, optional
@@ -8102,6 +8114,7 @@ def ceaf(
 @command("plot expected-loss", Call.drawn)
 def expected_loss(
     *,
+    by: Option = None,
     costs: Data,
     currency: Option = None,
     dpi: float | None = None,
@@ -8123,6 +8136,9 @@ def expected_loss(
 
     Parameters
     ----------
+    by : str or array, optional
+        One analysis for each level of this column of one of the files, which is no option then: the scenarios
+        of a model.
     costs : path or data frame
         A CSV file of costs: a column for each option, a row for each draw.
     currency : str or list, optional
@@ -8168,6 +8184,7 @@ def expected_loss(
 @command("plot evpi", Call.drawn)
 def evpi(
     *,
+    by: Option = None,
     costs: Data,
     currency: Option = None,
     dpi: float | None = None,
@@ -8189,6 +8206,9 @@ def evpi(
 
     Parameters
     ----------
+    by : str or array, optional
+        One analysis for each level of this column of one of the files, which is no option then: the scenarios
+        of a model.
     costs : path or data frame
         A CSV file of costs: a column for each option, a row for each draw.
     currency : str or list, optional
@@ -8234,6 +8254,7 @@ def evpi(
 @command("plot evppi", Call.drawn)
 def evppi(
     *,
+    by: Option = None,
     costs: Data,
     currency: Option = None,
     dpi: float | None = None,
@@ -8258,6 +8279,9 @@ def evppi(
 
     Parameters
     ----------
+    by : str or array, optional
+        One analysis for each level of this column of one of the files, which is no option then: the scenarios
+        of a model.
     costs : path or data frame
         A CSV file of costs: a column for each option, a row for each draw.
     currency : str or list, optional
@@ -8672,6 +8696,7 @@ def trace(
     title: Option = None,
     transitions: Data,
     unit: Option = None,
+    where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -8691,16 +8716,20 @@ def trace(
     height : float, optional
         The height in millimeters; a forest plot is as high as its rows.
     states : path or data frame
-        A CSV file of the states (columns state, start: its share).
+        A CSV file of the states (columns state, start: its share, cost: per cycle, utility: per year; a trace
+        needs the first two).
     theme : {'color', 'gray'}, optional
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
     transitions : path or data frame
         A CSV file of probabilities: a column ``from`` and one for each state; with a column ``cycle`` (from
-        1) rows hold from that cycle on.
+        1) rows hold from that cycle on, and a state without a new row keeps its last one.
     unit : str or list, optional
         The unit of time. Default: "Years".
+    where : str or list, optional
+        Only the rows that fulfil a condition on columns of one of the files, which are no states then:
+        ``scenario == base``; given again, all must hold.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
     as_ : {"pandas", "polars", "pyarrow", "dict"}, optional

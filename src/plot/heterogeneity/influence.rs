@@ -129,7 +129,7 @@ impl Cases<'_> {
         let (one, many) = (self.noun, plural(self.noun));
         let marked = self.named.iter().enumerate().filter(|(_, (_, influential))| *influential);
         let (names, numbered): (Vec<&str>, Vec<String>) =
-            marked.map(|(i, (name, _))| (*name, format!("{} {name}", i + 1))).unzip();
+            marked.map(|(i, (name, _))| (*name, format!("{} ({name})", i + 1))).unzip();
         let none = format!("No {one} counts as influential.");
         let verdict = match names.is_empty() {
             true => none.clone(),

@@ -337,6 +337,13 @@ pub struct ImportArgs {
     /// Only this outcome, by its number or the beginning of its name.
     #[arg(long)]
     pub outcome: Option<String>,
+    /// Only the rows that fulfil a condition on the columns that are written: `subgroup == adults & year >= 2000`; given again, all
+    /// must hold.
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub filter: Vec<String>,
+    /// Without the studies of these labels, separated by commas.
+    #[arg(long, value_name = "LABEL,...", value_delimiter = None)]
+    pub exclude: Vec<String>,
     /// List the analyses of the file and their sizes.
     #[arg(long)]
     pub list: bool,

@@ -209,6 +209,9 @@ pub struct DrawsArgs {
     /// Further texts that stand for missing values: `NR,n/a`.
     #[arg(long, value_name = "TEXT,...", value_delimiter = None, allow_hyphen_values = true)]
     pub na: Option<String>,
+    /// One analysis for each level of this column of one of the files, which is no option then: the scenarios of a model.
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Option<String>,
     /// The currency and price year.
     #[command(flatten)]
     pub money: MoneyArgs,

@@ -13,9 +13,9 @@ use crate::{
 };
 
 use super::{
-    BiasArgs, EvppiArgs, EvsiArgs, FrontierArgs, GlmmArgs, InfluenceArgs, MoneyArgs, MultilevelArgs,
-    NetworkArgs, NetworkFigureArgs, NetworkForestArgs, NetworkGraphArgs, PoolArgs, PsaArgs, RegressArgs,
-    TableArgs,
+    BiasArgs, CohortFilesArgs, EvppiArgs, EvsiArgs, FrontierArgs, GlmmArgs, InfluenceArgs, MoneyArgs,
+    MultilevelArgs, NetworkArgs, NetworkFigureArgs, NetworkForestArgs, NetworkGraphArgs, PoolArgs, PsaArgs,
+    RegressArgs, TableArgs,
 };
 
 /// The kinds of `plot`.
@@ -646,16 +646,9 @@ pub struct DominanceArgs {
 /// A cohort over its cycles.
 #[derive(Debug, Clone, clap::Args)]
 pub struct TraceArgs {
-    /// A CSV file of probabilities: a column `from` and one for each state; with a column `cycle` (from 1) rows hold from
-    /// that cycle on.
-    #[arg(value_name = "TRANSITIONS.csv")]
-    pub transitions: PathBuf,
-    /// A CSV file of the states (columns state, start: its share).
-    #[arg(long, value_name = "STATES.csv")]
-    pub states: PathBuf,
-    /// The number of cycles.
-    #[arg(long, value_name = "N")]
-    pub cycles: usize,
+    /// The files of the model.
+    #[command(flatten)]
+    pub files: CohortFilesArgs,
     /// The length of a cycle in years, or in what --unit says.
     #[arg(long, value_name = "X", default_value_t = 1.0, allow_negative_numbers = true)]
     pub cycle_years: f64,

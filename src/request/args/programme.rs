@@ -127,19 +127,31 @@ pub enum CountingChoice {
     Simpson,
 }
 
-/// The options of `cohort`.
+/// The files of a cohort model.
 #[derive(Debug, Clone, clap::Args)]
-pub struct CohortArgs {
+pub struct CohortFilesArgs {
     /// A CSV file of probabilities: a column `from` and one for each state; with a column `cycle` (from 1) rows hold from
     /// that cycle on, and a state without a new row keeps its last one.
     #[arg(value_name = "TRANSITIONS.csv")]
     pub transitions: PathBuf,
-    /// A CSV file of the states (columns state, start: its share, cost: per cycle, utility: per year).
+    /// A CSV file of the states (columns state, start: its share, cost: per cycle, utility: per year; a trace needs the first two).
     #[arg(long, value_name = "STATES.csv")]
     pub states: PathBuf,
     /// The number of cycles.
     #[arg(long, value_name = "N")]
     pub cycles: usize,
+    /// Only the rows that fulfil a condition on columns of one of the files, which are no states then: `scenario == base`; given
+    /// again, all must hold.
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub filter: Vec<String>,
+}
+
+/// The options of `cohort`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct CohortArgs {
+    /// The files of the model.
+    #[command(flatten)]
+    pub files: CohortFilesArgs,
     /// The length of a cycle in years.
     #[arg(long, value_name = "X", default_value_t = 1.0, allow_negative_numbers = true)]
     pub cycle_years: f64,

@@ -12,7 +12,7 @@ use crate::{
         cochrane::{self, Package},
         encoding, revman, revman_export, revman_web,
     },
-    table::text_of_workbook,
+    table::{Choice, Table, text_of_workbook},
     text::{Align, Grid},
 };
 use serde::Serialize;
@@ -47,6 +47,7 @@ pub fn run(args: &ImportArgs, inputs: &Inputs<'_>) -> Result<Answer> {
             format!("the file holds {}", known.join("; ")),
         ));
     }
+    choose_rows(args, &mut chosen)?;
     let several = chosen.analyses().len();
     if several > 1 && !args.list {
         chosen.notes.push(format!(
@@ -63,6 +64,28 @@ pub fn run(args: &ImportArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         COMMAND,
         move |how| if list { listed(&chosen, how.format) } else { written(&chosen, how) },
     ))
+}
+
+/// Keeps the rows that the conditions on the written columns choose; what a file published of all its rows is no longer theirs.
+fn choose_rows(args: &ImportArgs, review: &mut ImportedReview) -> Result<()> {
+    let choice = args.filter.iter().try_fold(Choice::new(), |choice, text| choice.filter(text))?;
+    let choice = args.exclude.iter().fold(choice, |choice, label| choice.exclude(label));
+    if choice.is_empty() {
+        return Ok(());
+    }
+    let table = choice.apply(Table::read(grid(review, false).to_csv().as_bytes(), &name_of(&args.file))?)?;
+    let kept: Vec<usize> = (0..table.len()).map(|position| table.row_number(position)).collect();
+    let mut number = 0;
+    review.rows.retain(|_| {
+        number += 1;
+        kept.binary_search(&number).is_ok()
+    });
+    review.notes.extend(table.notes().iter().cloned());
+    if !review.published.is_empty() {
+        review.published.clear();
+        review.notes.push("the published estimates are those of all rows and are left out".to_owned());
+    }
+    Ok(())
 }
 
 fn read(args: &ImportArgs, inputs: &Inputs<'_>) -> Result<ImportedReview> {

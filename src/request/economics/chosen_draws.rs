@@ -2,7 +2,7 @@
 
 use crate::{
     Error, Result,
-    request::{Inputs, args::DrawsArgs},
+    request::{Inputs, args::DrawsArgs, host::Part},
     table::{Choice, Condition, Table},
 };
 
@@ -35,7 +35,31 @@ impl Files {
             }
         }
         let files = Files { costs, effects, parameters, choosing: Vec::new(), notes: Vec::new() };
-        args.filter.iter().try_fold(files, |files, text| files.choose(&text.parse()?))
+        let files = args.filter.iter().try_fold(files, |files, text| files.choose(&text.parse()?))?;
+        match inputs.part() {
+            Some(part) => files.of_part(&part),
+            None => Ok(files),
+        }
+    }
+
+    /// The file that has a column; the costs where none has.
+    pub fn holding(self, column: &str) -> Table {
+        let has = |table: &Table| table.column(column).is_ok();
+        if has(&self.costs) {
+            return self.costs;
+        }
+        let others = [Some(self.effects), self.parameters].into_iter().flatten();
+        others.into_iter().find(has).unwrap_or(self.costs)
+    }
+
+    /// Keeps the draws of a level.
+    fn of_part(self, part: &Part) -> Result<Self> {
+        let Some(holder) = self.tables().find(|table| table.column(&part.column).is_ok()) else {
+            return Ok(self);
+        };
+        let rows = part.rows(holder)?;
+        let note = format!("draws of {} = {}: {} of {}", part.column, part.level, rows.len(), holder.len());
+        self.keep(&rows, note, &[&part.column])
     }
 
     fn tables(&self) -> impl Iterator<Item = &Table> {
@@ -43,7 +67,7 @@ impl Files {
     }
 
     /// Keeps the draws that fulfil a condition in every file that has its columns.
-    fn choose(mut self, condition: &Condition) -> Result<Self> {
+    fn choose(self, condition: &Condition) -> Result<Self> {
         let all = self.costs.len();
         let has = |table: &&Table| condition.columns().iter().all(|name| table.column(name).is_ok());
         let mut rows: Vec<usize> = (0..all).collect();
@@ -60,12 +84,18 @@ impl Files {
             let remedy = format!("the files have {all} draws: choose with another condition");
             return Err(self.costs.in_file(Error::data(found, remedy)));
         }
-        self.notes.push(format!("draws chosen by `{condition}`: {} of {all}", rows.len()));
-        self.choosing.extend(condition.columns().into_iter().map(str::to_owned));
+        let note = format!("draws chosen by `{condition}`: {} of {all}", rows.len());
+        self.keep(&rows, note, &condition.columns())
+    }
+
+    /// Keeps draws; the columns that chose them are no options.
+    fn keep(mut self, rows: &[usize], note: String, columns: &[&str]) -> Result<Self> {
+        self.notes.push(note);
+        self.choosing.extend(columns.iter().map(|&name| name.to_owned()));
         Ok(Files {
-            costs: self.costs.select(&rows)?,
-            effects: self.effects.select(&rows)?,
-            parameters: self.parameters.map(|table| table.select(&rows)).transpose()?,
+            costs: self.costs.select(rows)?,
+            effects: self.effects.select(rows)?,
+            parameters: self.parameters.map(|table| table.select(rows)).transpose()?,
             ..self
         })
     }

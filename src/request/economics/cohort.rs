@@ -1,17 +1,21 @@
 //! `economics cohort`: a cohort over cycles, with its discounted costs, life years and quality-adjusted life years.
 
-use std::{fmt::Write, path::Path};
+use std::fmt::Write;
 
 use crate::{
     Error, Result,
     economics::{Accumulation, Discounting, PriceBase, Trace},
-    table::Table,
+    table::{Condition, Table},
     text::{Align, Grid},
 };
 use serde::Serialize;
 
 use super::{COMMAND, tables};
-use crate::request::{Answer, Format, Inputs, args::CohortArgs, data, json};
+use crate::request::{
+    Answer, Format, Inputs,
+    args::{CohortArgs, CohortFilesArgs},
+    data, json,
+};
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -30,6 +34,48 @@ pub(super) struct Report {
     /// The shares of the states at the start and after each cycle.
     trace: Vec<Vec<f64>>,
     notes: Vec<String>,
+}
+
+/// The files of a model, with the rows that are chosen of them.
+struct Files {
+    transitions: Table,
+    states: Table,
+    /// The columns that chose the rows, which are no states.
+    choosing: Vec<String>,
+    notes: Vec<String>,
+}
+
+impl Files {
+    fn read(args: &CohortFilesArgs, inputs: &Inputs<'_>) -> Result<Self> {
+        let (transitions, states) = (inputs.table(&args.transitions)?, inputs.table(&args.states)?);
+        let files = Files { transitions, states, choosing: Vec::new(), notes: Vec::new() };
+        args.filter.iter().try_fold(files, |files, text| files.choose(&text.parse()?))
+    }
+
+    /// Keeps the rows that fulfil a condition in every file that has its columns.
+    fn choose(mut self, condition: &Condition) -> Result<Self> {
+        let columns = condition.columns();
+        let has = |table: &Table| columns.iter().all(|name| table.column(name).is_ok());
+        if !has(&self.transitions) && !has(&self.states) {
+            condition.rows(&self.transitions)?; // the error that names the columns
+        }
+        for table in [&mut self.transitions, &mut self.states] {
+            if !has(table) {
+                continue;
+            }
+            let (rows, all) = (condition.rows(table)?, table.len());
+            if rows.is_empty() {
+                let found = format!("no row fulfils `{condition}`");
+                let remedy = format!("the table has {all} rows: choose with another condition");
+                return Err(table.in_file(Error::data(found, remedy)));
+            }
+            let file = table.file().unwrap_or_default();
+            self.notes.push(format!("{file}: rows chosen by `{condition}`: {} of {all}", rows.len()));
+            *table = table.select(&rows)?;
+        }
+        self.choosing.extend(columns.into_iter().map(str::to_owned));
+        Ok(self)
+    }
 }
 
 struct States {
@@ -58,11 +104,10 @@ fn names_and_start(table: &Table, further: &[&str]) -> Result<(Vec<String>, Vec<
 }
 
 impl States {
-    fn read(args: &CohortArgs, inputs: &Inputs<'_>) -> Result<Self> {
-        let table = inputs.table(&args.states)?;
+    fn read(table: &Table, args: &CohortArgs) -> Result<Self> {
         let [cost, utility_column] = [table.require_role("cost")?, table.require_role("utility")?];
-        let (names, start, rows) = names_and_start(&table, &[cost, utility_column])?;
-        let utility = data::numbers(&table, utility_column, &rows)?;
+        let (names, start, rows) = names_and_start(table, &[cost, utility_column])?;
+        let utility = data::numbers(table, utility_column, &rows)?;
         for (&row, &utility) in rows.iter().zip(&utility) {
             if utility > 1.0 {
                 let error = Error::data(
@@ -75,9 +120,9 @@ impl States {
         Ok(States {
             names,
             start,
-            cost: data::numbers(&table, cost, &rows)?,
+            cost: data::numbers(table, cost, &rows)?,
             utility,
-            price_base: tables::price_base(&table, &rows, &args.money)?,
+            price_base: tables::price_base(table, &rows, &args.money)?,
         })
     }
 }
@@ -99,12 +144,14 @@ fn cycle_of(value: f64) -> Result<usize> {
 }
 
 /// The matrices of a table in the order of their cycles.
-fn matrices(table: &Table, names: &[String]) -> Result<Vec<Matrix>> {
+fn matrices(files: &Files, names: &[String]) -> Result<Vec<Matrix>> {
+    let table = &files.transitions;
     let from = table.require_role("from")?;
     let mut columns = vec![from];
     columns.extend(table.role("cycle"));
     columns.extend(names.iter().map(String::as_str));
-    if let Some(name) = table.names().find(|name| !columns.contains(name)) {
+    let chose = |name: &str| files.choosing.iter().any(|column| column.eq_ignore_ascii_case(name));
+    if let Some(name) = table.names().find(|name| !columns.contains(name) && !chose(name)) {
         return Err(table.in_file(Error::unknown("state", name, names)));
     }
     let n = names.len();
@@ -169,23 +216,20 @@ fn hold_on(matrices: &mut [Matrix], names: &[String]) -> Result<()> {
 fn over_cycles(
     (names, start): (&[String], &[f64]),
     cycles: usize,
-    transitions: &Path,
-    states: &Path,
-    inputs: &Inputs<'_>,
+    files: &Files,
 ) -> Result<(Trace, Option<String>)> {
     if cycles == 0 || cycles > 1_000_000 {
         return Err(Error::setting("--cycles", cycles.to_string(), "give a number from 1 to 1,000,000"));
     }
-    let table = inputs.table(transitions)?;
-    let matrices = matrices(&table, names)?;
+    let matrices = matrices(files, names)?;
     let trace = Trace::run(names.to_vec(), start, cycles, |cycle, matrix| {
         if let Some(m) = matrices.iter().rev().find(|m| m.from_cycle <= cycle) {
             matrix.copy_from_slice(&m.values);
         }
     })
     .map_err(|error| match error {
-        Error::Model { found, remedy } => table.in_file(Error::data(found, remedy)), // a row of probabilities
-        other => other.in_file(states.display().to_string()),                        // the starting shares
+        Error::Model { found, remedy } => files.transitions.in_file(Error::data(found, remedy)), // a row of probabilities
+        other => files.states.in_file(other), // the starting shares
     })?;
     let unreached = matrices.iter().find(|m| m.from_cycle >= cycles);
     let note = unreached
@@ -194,35 +238,32 @@ fn over_cycles(
 }
 
 /// The trace alone, for which states need a name and a starting share.
-pub fn trace(
-    transitions: &Path,
-    states: &Path,
-    cycles: usize,
-    inputs: &Inputs<'_>,
-) -> Result<(Trace, Option<String>)> {
-    let table = inputs.table(states)?;
-    let (names, start, _) = names_and_start(&table, &[])?;
-    over_cycles((&names, &start), cycles, transitions, states, inputs)
+pub fn trace(args: &CohortFilesArgs, inputs: &Inputs<'_>) -> Result<(Trace, Vec<String>)> {
+    let files = Files::read(args, inputs)?;
+    let (names, start, _) = names_and_start(&files.states, &[])?;
+    let (trace, note) = over_cycles((&names, &start), args.cycles, &files)?;
+    Ok((trace, files.notes.into_iter().chain(note).collect()))
 }
 
 pub fn run(args: &CohortArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let discounting = args.discounting()?;
-    let states = States::read(args, inputs)?;
-    let (trace, note) =
-        over_cycles((&states.names, &states.start), args.cycles, &args.transitions, &args.states, inputs)?;
+    let files = Files::read(&args.files, inputs)?;
+    let states = States::read(&files.states, args)?;
+    let cycles = args.files.cycles;
+    let (trace, note) = over_cycles((&states.names, &states.start), cycles, &files)?;
     let how = args.accumulation();
     let cost = |_: usize, state: usize| states.cost[state];
     let qalys = |_: usize, state: usize| states.utility[state] * args.cycle_years;
-    let mut notes = discounting.notes().to_vec();
-    notes.extend(note);
+    let mut notes = files.notes;
+    notes.extend(discounting.notes().iter().cloned().chain(note));
     let report = Report {
-        cycles: args.cycles,
+        cycles,
         accumulation: how,
         cost: trace.total(how, |years| discounting.cost_factor(years), cost)?,
         qalys: trace.total(how, |years| discounting.effect_factor(years), qalys)?,
         undiscounted_cost: trace.total(how, |_| 1.0, cost)?,
         undiscounted_qalys: trace.total(how, |_| 1.0, qalys)?,
-        trace: (0..=args.cycles).filter_map(|t| trace.at(t).map(<[f64]>::to_vec)).collect(),
+        trace: (0..=cycles).filter_map(|t| trace.at(t).map(<[f64]>::to_vec)).collect(),
         price_base: states.price_base,
         states: states.names.clone(),
         discounting,

@@ -15,6 +15,8 @@ mod trial;
 
 use crate::Result;
 
+pub(super) use chosen_draws::Files;
+
 use crate::request::{Answer, Inputs, args::EconomicsCommand};
 
 const COMMAND: &str = "economics";

@@ -187,6 +187,6 @@ pub fn trace(args: &TraceArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     if !(args.cycle_years.is_finite() && args.cycle_years > 0.0) {
         return Err(Error::setting("--cycle-years", args.cycle_years.to_string(), "give a length above 0"));
     }
-    let (trace, note) = cohort::trace(&args.transitions, &args.states, args.cycles, inputs)?;
-    Ok(written(inputs, trace.plot(&args.unit, args.cycle_years), &args.figure)?.notes(note))
+    let (trace, notes) = cohort::trace(&args.files, inputs)?;
+    Ok(written(inputs, trace.plot(&args.unit, args.cycle_years), &args.figure)?.notes(notes))
 }

@@ -328,7 +328,8 @@ fn run_counts(folder: &Path) {
         ("glmm_plo_20", &single(CountMeasure::Proportion), Model::Normal),
         ("glmm_irln_20", &single(CountMeasure::Rate), Model::Normal),
     ] {
-        let options = Glmm::new(model).without_tau2_interval();
+        // As the peer: no interval of tau², no exact intervals of the studies.
+        let options = Glmm::new(model).without_tau2_interval().without_study_estimates();
         report(
             task,
             time(50, || {

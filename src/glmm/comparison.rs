@@ -93,7 +93,8 @@ impl Counts {
         let mut rows = Vec::new();
         self.classic(level, &mut rows);
         for &(model, effects) in models(self.measure) {
-            let options = Glmm::new(model).effects(effects).level(level).without_tau2_interval();
+            let options = Glmm::new(model).effects(effects).level(level);
+            let options = options.without_tau2_interval().without_study_estimates();
             rows.push(of_model(model, effects, options.fit(self)));
         }
         if matches!(self.measure, CountMeasure::OddsRatio | CountMeasure::RateRatio) {

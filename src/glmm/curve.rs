@@ -45,7 +45,8 @@ impl Glmm {
         if self.penalty != super::Penalty::None {
             return Err(Error::setting("penalty", "the curve is of the likelihood", "leave the penalty out"));
         }
-        let options = self.without_tau2_interval().inference(CountInference::Profile);
+        let options =
+            self.without_tau2_interval().without_study_estimates().inference(CountInference::Profile);
         let fit = options.fit(counts)?;
         let infinite =
             || Error::model("the estimate is infinite", "the interval of the fit says what is known");

@@ -76,7 +76,7 @@ impl Glmm {
         if counts.len() < 2 {
             return Err(Error::model("there is one study to leave out", "leave-one-out needs two studies"));
         }
-        let options = self.without_tau2_interval();
+        let options = self.without_tau2_interval().without_study_estimates();
         parallel::map(counts.len(), |left| {
             let rest: Vec<usize> = (0..counts.len()).filter(|&i| i != left).collect();
             match options.fit(&counts.select(&rest)) {

@@ -151,7 +151,7 @@ impl Reading<'_> {
                 .map(|beta| beta.as_slice().to_vec())
                 .unwrap_or_default(),
             terms: self.design.names().to_vec(),
-            studies: own_estimates(self.counts, &problem.used, options.level, options.study_interval)?,
+            studies: own_estimates(self.counts, &problem.used, options)?,
             notes,
         })
     }

@@ -147,7 +147,7 @@ fn result(
         baseline: None,
         covariance: Vec::new(),
         terms: design.names().to_vec(),
-        studies: own_estimates(counts, &problem.used, options.level, options.study_interval)?,
+        studies: own_estimates(counts, &problem.used, options)?,
         notes,
     })
 }

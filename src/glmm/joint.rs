@@ -6,9 +6,10 @@
 //! parameter goes to where the parabola reaches the level. It needs one evaluation a step; whatever it cannot do is left
 //! to the bracket.
 
-use nalgebra::{Cholesky, DMatrix, DVector};
-
-use crate::stat::newton::{Objective, Point};
+use crate::stat::{
+    newton::{Objective, Point},
+    tangent::Tangent,
+};
 
 use super::problem::Likelihood;
 
@@ -71,15 +72,9 @@ fn change(point: &Point, level: &Level<'_>, step: f64, first: bool) -> Option<Ve
     let at = level.at;
     let others: Vec<usize> =
         (0..point.theta.len()).filter(|&i| i != at && !level.fixed.get(i).copied().unwrap_or(true)).collect();
-    let n = others.len();
-    let gradient = DVector::from_fn(n, |a, _| point.gradient[others[a]]);
-    let cross = DVector::from_fn(n, |a, _| point.hessian[(others[a], at)]);
-    let factor = Cholesky::new(DMatrix::from_fn(n, n, |a, b| point.hessian[(others[a], others[b])]))?;
-    let (by_gradient, by_cross) = (factor.solve(&gradient), factor.solve(&cross));
     // The profile of minus the log-likelihood as a parabola in the parameter.
-    let height = point.value - 0.5 * gradient.dot(&by_gradient) - level.value;
-    let slope = point.gradient[at] - cross.dot(&by_gradient);
-    let bend = point.hessian[(at, at)] - cross.dot(&by_cross);
+    let Tangent { others, slope, curvature: bend, gain } = Tangent::new(point, at, &others)?;
+    let height = point.value - gain - level.value;
     let sign = step.signum();
     let inside = slope * slope - 2.0 * bend * height;
     let along = if first {
@@ -93,8 +88,6 @@ fn change(point: &Point, level: &Level<'_>, step: f64, first: bool) -> Option<Ve
         if along.is_finite() { along.clamp(-3.0 * step.abs(), 3.0 * step.abs()) } else { return None };
     let mut change = vec![0.0; point.theta.len()];
     change[at] = along;
-    for (a, &i) in others.iter().enumerate() {
-        change[i] = -by_gradient[a] - by_cross[a] * along;
-    }
+    others.iter().for_each(|other| change[other.at] = other.change(along));
     change.iter().all(|change| change.is_finite()).then_some(change)
 }

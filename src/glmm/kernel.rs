@@ -17,37 +17,75 @@ use super::{options::Link, table::Margin};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Kernel {
     /// `x` events of `n`, with an offset that is added to the predictor.
-    Binomial { x: f64, n: f64, offset: f64, link: Link, constant: f64 },
+    Binomial { x: f64, n: f64, offset: f64, link: Link, constant: f64, near: Parabola },
     /// `x` events in the person-time `t`.
-    Poisson { x: f64, t: f64, constant: f64 },
+    Poisson { x: f64, t: f64, constant: f64, near: Parabola },
     /// The events of group 1, all margins given.
     Hypergeometric(Margin),
 }
 
+/// About where the likelihood of a count is highest, and minus its bend there: of the count with half an event more of each kind, from
+/// which a search for the peak of an integrand starts. A bend of 0 tells nothing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Parabola {
+    pub peak: f64,
+    pub bend: f64,
+}
+
+impl Parabola {
+    const UNKNOWN: Parabola = Parabola { peak: 0.0, bend: 0.0 };
+
+    fn of_binomial(x: f64, n: f64, offset: f64, link: Link) -> Self {
+        if link != Link::Logit {
+            return Parabola::UNKNOWN;
+        }
+        let (events, others) = (x + 0.5, n - x + 0.5);
+        Parabola { peak: (events / others).ln() - offset, bend: events * others / (n + 1.0) }
+    }
+
+    /// Of a table: the log odds ratio of the cells with half an event more each, and the inverse of its variance.
+    pub fn of_table(cells: [f64; 4]) -> Self {
+        let [a, b, c, d] = cells.map(|cell| cell + 0.5);
+        Parabola { peak: (a * d / (b * c)).ln(), bend: 1.0 / (1.0 / a + 1.0 / b + 1.0 / c + 1.0 / d) }
+    }
+}
+
 impl Kernel {
     pub fn binomial(x: f64, n: f64, link: Link) -> Self {
-        Kernel::Binomial { x, n, offset: 0.0, link, constant: ln_choose(n, x) }
+        let near = Parabola::of_binomial(x, n, 0.0, link);
+        Kernel::Binomial { x, n, offset: 0.0, link, constant: ln_choose(n, x), near }
     }
 
     /// Events of group 1 among `x1 + x2`, which fall to it in proportion to its size.
     pub fn split(x1: f64, size1: f64, x2: f64, size2: f64) -> Self {
+        let (n, offset) = (x1 + x2, (size1 / size2).ln());
         Kernel::Binomial {
             x: x1,
-            n: x1 + x2,
-            offset: (size1 / size2).ln(),
+            n,
+            offset,
             link: Link::Logit,
-            constant: ln_choose(x1 + x2, x1),
+            constant: ln_choose(n, x1),
+            near: Parabola::of_binomial(x1, n, offset, Link::Logit),
         }
     }
 
     pub fn poisson(x: f64, t: f64) -> Self {
-        Kernel::Poisson { x, t, constant: x * t.ln() - special::ln_gamma(x + 1.0) }
+        let near = Parabola { peak: ((x + 0.5) / t).ln(), bend: x + 0.5 };
+        Kernel::Poisson { x, t, constant: x * t.ln() - special::ln_gamma(x + 1.0), near }
+    }
+
+    /// About where the likelihood is highest.
+    pub fn near(&self) -> Parabola {
+        match self {
+            Kernel::Binomial { near, .. } | Kernel::Poisson { near, .. } => *near,
+            Kernel::Hypergeometric(margin) => margin.near,
+        }
     }
 
     /// The log-likelihood and its first two derivatives.
     pub fn at(&self, eta: f64) -> [f64; 3] {
         match self {
-            Kernel::Binomial { x, n, offset, link, constant } => {
+            Kernel::Binomial { x, n, offset, link, constant, .. } => {
                 let [value, first, second] = match link {
                     Link::Probit => probit(*x, *n, eta + offset),
                     Link::Cloglog => cloglog(*x, *n, eta + offset),
@@ -55,7 +93,7 @@ impl Kernel {
                 };
                 [value + constant, first, second]
             }
-            Kernel::Poisson { x, t, constant } => {
+            Kernel::Poisson { x, t, constant, .. } => {
                 // Beyond, the rate overflows; the likelihood is 0 for any count.
                 let mean = t * eta.min(690.0).exp();
                 [constant + x * eta - mean, x - mean, -mean]
@@ -87,7 +125,7 @@ impl Kernel {
                 let part = |x: f64| if x > 0.0 { x * (x / n).ln() } else { 0.0 };
                 constant + part(*x) + part(n - x)
             }
-            Kernel::Poisson { x, t, constant } => {
+            Kernel::Poisson { x, t, constant, .. } => {
                 if *x > 0.0 {
                     constant + x * (x / t).ln() - x
                 } else {
@@ -160,15 +198,39 @@ pub(super) fn logistic(eta: f64) -> (f64, f64, f64) {
 }
 
 fn logit(x: f64, n: f64, eta: f64) -> [f64; 3] {
-    let y = n - x;
-    // One exponential for both tails, so that the slope of n events of n keeps its digits.
-    let small = (-eta.abs()).exp();
-    let more = 1.0 / (1.0 + small);
-    let less = small * more;
-    let soft = small.ln_1p();
-    let (ln_p, ln_q, p, q) =
-        if eta >= 0.0 { (-soft, -eta - soft, more, less) } else { (eta - soft, -soft, less, more) };
-    [x * ln_p + y * ln_q, x * q - y * p, -n * p * q]
+    Logit::new(eta).of_counts(x, n)
+}
+
+/// A logit with its probabilities: one exponential and one logarithm serve all of them.
+pub(super) struct Logit {
+    /// The odds e^η.
+    pub odds: f64,
+    /// ln(1 + e^η).
+    pub ln_total: f64,
+    ln_p: f64,
+    p: f64,
+    q: f64,
+}
+
+impl Logit {
+    pub fn new(eta: f64) -> Self {
+        // One exponential for both tails, so that the slope of n events of n keeps its digits.
+        let small = (-eta.abs()).exp();
+        let more = 1.0 / (1.0 + small);
+        let less = small * more;
+        let soft = small.ln_1p();
+        if eta >= 0.0 {
+            Logit { odds: 1.0 / small, ln_total: eta + soft, ln_p: -soft, p: more, q: less }
+        } else {
+            Logit { odds: small, ln_total: soft, ln_p: eta - soft, p: less, q: more }
+        }
+    }
+
+    /// The log-likelihood of `x` events of `n` without its constant, and its first two derivatives.
+    pub fn of_counts(&self, x: f64, n: f64) -> [f64; 3] {
+        let y = n - x;
+        [x * self.ln_p - y * self.ln_total, x * self.q - y * self.p, -n * self.p * self.q]
+    }
 }
 
 fn probit(x: f64, n: f64, eta: f64) -> [f64; 3] {

@@ -14,7 +14,7 @@
 use crate::stat::log_concave::Rule;
 
 use super::{
-    kernel::{Kernel, logistic},
+    kernel::{Kernel, Logit, logistic},
     options::Link,
 };
 
@@ -86,25 +86,24 @@ impl<'a> Arm<'a> {
         let other =
             || Arm { shape: Shape::Other { kernel }, x: 0.0, eta, exponential: 1.0, at: kernel.at(eta) };
         match kernel {
-            Kernel::Binomial { x, n, offset, link: Link::Logit, .. } => {
-                let exponential = (eta + offset).exp();
+            Kernel::Binomial { x, n, offset, link: Link::Logit, constant, .. } => {
+                let logit = Logit::new(eta + offset);
+                let exponential = logit.odds;
                 let others = n - x;
                 let shape = if *n <= MOST_POWER {
                     Shape::Power { n: *n, others, origin: 1.0 + exponential }
                 } else {
-                    Shape::Logit { n: *n, others, origin: exponential.ln_1p() }
+                    Shape::Logit { n: *n, others, origin: logit.ln_total }
                 };
-                Arm { shape, x: *x, eta, exponential, at: kernel.at(eta) }
+                let [value, first, second] = logit.of_counts(*x, *n);
+                Arm { shape, x: *x, eta, exponential, at: [value + constant, first, second] }
             }
-            Kernel::Poisson { x, t, .. } => {
-                let exponential = eta.exp();
-                Arm {
-                    shape: Shape::Poisson { t: *t, origin: exponential },
-                    x: *x,
-                    eta,
-                    exponential,
-                    at: kernel.at(eta),
-                }
+            Kernel::Poisson { x, t, constant, .. } => {
+                // Beyond, the rate overflows; the likelihood is 0 for any count.
+                let exponential = eta.min(690.0).exp();
+                let mean = t * exponential;
+                let at = [constant + x * eta - mean, x - mean, -mean];
+                Arm { shape: Shape::Poisson { t: *t, origin: exponential }, x: *x, eta, exponential, at }
             }
             Kernel::Hypergeometric(margin) => {
                 let Some(weights) = margin.polynomial() else { return other() };
@@ -468,7 +467,7 @@ pub(super) fn through_peak<'a, const A: usize>(
         let height = arms.iter().fold(-0.5 * z * z, |sum, arm| sum + arm.at[0]);
         (Line { arms, slopes, c: z, d: 1.0 }, height)
     };
-    let mut z = 0.0;
+    let mut z = guess(kernels, base, slopes);
     let (mut line, mut height) = at(z);
     for _ in 0..MOST_STEPS {
         if !height.is_finite() {
@@ -489,6 +488,21 @@ pub(super) fn through_peak<'a, const A: usize>(
     }
     Some((line, z, height))
 }
+
+/// The peak if the likelihoods were parabolas.
+fn guess<const A: usize>(kernels: [&Kernel; A], base: [f64; A], slopes: [f64; A]) -> f64 {
+    let (mut pull, mut bend) = (0.0, 1.0);
+    for a in 0..A {
+        let near = kernels[a].near();
+        pull += slopes[a] * near.bend * (near.peak - base[a]);
+        bend += slopes[a] * slopes[a] * near.bend;
+    }
+    let z = pull / bend;
+    if z.abs() < FAR { z } else { 0.0 }
+}
+
+/// Guesses beyond this many standard deviations are not trusted.
+const FAR: f64 = 8.0;
 
 /// Steps to a peak: more than any integrand has needed by far.
 const MOST_STEPS: usize = 400;

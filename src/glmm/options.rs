@@ -150,6 +150,8 @@ pub struct Glmm {
     pub double_zero: DoubleZero,
     /// False to leave out the interval of tau².
     pub tau2_interval: bool,
+    /// False to leave out the estimates of the studies by themselves.
+    pub study_estimates: bool,
     /// The interval of single proportions and rates (one group).
     pub study_interval: StudyInterval,
     /// The confidence level.
@@ -168,6 +170,7 @@ impl Default for Glmm {
             penalty: Penalty::None,
             double_zero: DoubleZero::Keep,
             tau2_interval: true,
+            study_estimates: true,
             study_interval: StudyInterval::ClopperPearson,
             level: Level::default(),
         }
@@ -233,6 +236,13 @@ impl Glmm {
     #[must_use]
     pub fn without_tau2_interval(mut self) -> Self {
         self.tau2_interval = false;
+        self
+    }
+
+    /// Leaves out the estimates of the studies by themselves, whose exact intervals cost as much as a small fit.
+    #[must_use]
+    pub fn without_study_estimates(mut self) -> Self {
+        self.study_estimates = false;
         self
     }
 

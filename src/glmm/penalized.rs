@@ -119,7 +119,7 @@ impl Reading<'_> {
             baseline: None,
             covariance: covariance.as_slice().to_vec(),
             terms: self.design.names().to_vec(),
-            studies: own_estimates(counts, &problem.used, options.level, options.study_interval)?,
+            studies: own_estimates(counts, &problem.used, options)?,
             notes,
         })
     }

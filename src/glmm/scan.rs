@@ -4,9 +4,10 @@
 //! At each rung the other parameters follow by one Newton step, so that the slope is that of the profile to first order.
 //! A maximum lies between a rung where the profile rises and the next, where it falls.
 
-use nalgebra::{Cholesky, DMatrix, DVector};
-
-use crate::stat::newton::{Objective, Point};
+use crate::stat::{
+    newton::{Objective, Point},
+    tangent::Tangent,
+};
 
 use super::problem::Likelihood;
 
@@ -57,15 +58,8 @@ pub(super) fn starts(
 
 /// The slope of the profile log-likelihood in parameter `at`, and the others after a step towards their maximum.
 fn profile(point: &Point, at: usize, others: &[usize]) -> Option<(f64, Vec<f64>)> {
-    let n = others.len();
-    let bends = DMatrix::from_fn(n, n, |a, b| point.hessian[(others[a], others[b])]);
-    let gradient = DVector::from_fn(n, |a, _| point.gradient[others[a]]);
-    let step = Cholesky::new(bends)?.solve(&gradient);
+    let tangent = Tangent::new(point, at, others)?;
     let mut theta = point.theta.clone();
-    let mut slope = point.gradient[at];
-    for (&i, step) in others.iter().zip(step.iter()) {
-        theta[i] -= step;
-        slope -= point.hessian[(at, i)] * step;
-    }
-    step.iter().all(|step| step.abs() < LONG).then_some((-slope, theta))
+    tangent.others.iter().for_each(|other| theta[other.at] -= other.behind);
+    tangent.others.iter().all(|other| other.behind.abs() < LONG).then_some((-tangent.slope, theta))
 }

@@ -3,7 +3,7 @@
 use crate::{Level, Result, stat::root};
 
 use super::{
-    StudyInterval,
+    Glmm,
     data::Counts,
     exact::Total,
     few_counts,
@@ -15,17 +15,16 @@ use super::{
 /// A standard deviation of log ratios beyond which studies differ more than a hundredfold.
 const ENORMOUS: f64 = 5.0;
 
-/// The estimates of the studies by themselves; those in `used` are in the likelihood.
+/// The estimates of the studies by themselves, where options ask for them; those in `used` are in the likelihood.
 ///
 /// # Errors
 ///
 /// If the interval does not apply to the measure.
-pub(super) fn own_estimates(
-    counts: &Counts,
-    used: &[usize],
-    level: Level,
-    interval: StudyInterval,
-) -> Result<Vec<CountStudy>> {
+pub(super) fn own_estimates(counts: &Counts, used: &[usize], options: &Glmm) -> Result<Vec<CountStudy>> {
+    if !options.study_estimates {
+        return Ok(Vec::new());
+    }
+    let (level, interval) = (options.level, options.study_interval);
     let mut informative = vec![false; counts.len()];
     used.iter().for_each(|&i| informative[i] = true);
     (0..counts.len())

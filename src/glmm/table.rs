@@ -6,6 +6,8 @@
 
 use crate::stat::kernel::{poisson_deviance, stirling_remainder};
 
+use super::kernel::Parabola;
+
 /// Supports up to this width are tabulated.
 const TABULATED: f64 = 1e4;
 
@@ -36,6 +38,7 @@ pub(super) struct Margin {
     logs: Vec<f64>,
     /// The weights themselves, where they are few and their range is moderate.
     polynomial: Vec<f64>,
+    pub near: Parabola,
 }
 
 impl Margin {
@@ -52,6 +55,7 @@ impl Margin {
             ratios: Vec::new(),
             logs: Vec::new(),
             polynomial: Vec::new(),
+            near: Parabola::of_table([x, n1 - x, x2, n2 - x2]),
         };
         let width = high - low;
         if width <= TABULATED {

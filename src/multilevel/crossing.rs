@@ -13,7 +13,7 @@
 //! Steps in a variance are steps in its logarithm, in which r is nearly linear. Where the Hessian of ω is not positive definite, the
 //! profile turns back or the steps do not converge there is no answer, and the search within a search decides.
 
-use nalgebra::{Cholesky, DMatrix, DVector};
+use crate::stat::tangent::Tangent;
 
 use super::likelihood::{Point, Problem};
 use super::structure::Bound;
@@ -42,16 +42,6 @@ pub(super) struct Crossing<'a> {
     pub target: f64,
     /// Steps are taken in the logarithm of the parameter.
     pub logarithmic: bool,
-}
-
-/// The profile near a point.
-struct Tangent {
-    /// For each free ω its solutions H_ωω⁻¹ g_ω and H_ωω⁻¹ H_ωβ.
-    omega: Vec<(usize, f64, f64)>,
-    curvature: f64,
-    slope: f64,
-    /// ½ g_ω' H_ωω⁻¹ g_ω
-    gain: f64,
 }
 
 /// The step from a point.
@@ -100,11 +90,10 @@ impl Crossing<'_> {
     pub fn foreseen(&self, value: f64) -> Option<Vec<f64>> {
         let linear = Crossing { logarithmic: false, ..*self };
         let change = value - self.best.theta[self.i];
-        let omega = linear.tangent(self.best)?.omega;
         let mut theta = self.best.theta.clone();
-        for (j, gradient, slope) in omega {
-            let bound = self.bounds[j];
-            theta[j] = (theta[j] - gradient - slope * change).clamp(bound.lower, bound.upper);
+        for other in linear.tangent(self.best)?.others {
+            let bound = self.bounds[other.at];
+            theta[other.at] = (theta[other.at] + other.change(change)).clamp(bound.lower, bound.upper);
         }
         theta[self.i] = value;
         Some(theta)
@@ -125,25 +114,15 @@ impl Crossing<'_> {
         };
         let free: Vec<usize> =
             (0..point.theta.len()).filter(|&j| j != i && !self.fixed[j] && !outwards(j)).collect();
-        let n = free.len();
-        let unit = if self.logarithmic { point.theta[i] } else { 1.0 };
-        let own = unit * point.gradient[i];
-        let curvature = unit * unit * point.hessian[(i, i)] + if self.logarithmic { own } else { 0.0 };
-        if n == 0 {
-            return Some(Tangent { omega: Vec::new(), curvature, slope: own, gain: 0.0 });
-        }
-        let factor = Cholesky::new(DMatrix::from_fn(n, n, |a, b| point.hessian[(free[a], free[b])]))?;
-        let gradient = DVector::from_fn(n, |a, _| point.gradient[free[a]]);
-        let mixed = DVector::from_fn(n, |a, _| unit * point.hessian[(free[a], i)]);
-        let (by_gradient, by_mixed) = (factor.solve(&gradient), factor.solve(&mixed));
-        let omega = free.iter().enumerate().map(|(a, &j)| (j, by_gradient[a], by_mixed[a])).collect();
-        let gain = 0.5 * gradient.dot(&by_gradient);
-        let (curvature, slope) = (curvature - mixed.dot(&by_mixed), own - mixed.dot(&by_gradient));
-        Some(Tangent { omega, curvature, slope, gain })
+        let tangent = Tangent::new(point, i, &free)?;
+        Some(match self.logarithmic {
+            true => tangent.in_logarithm(point.theta[i], point.gradient[i]),
+            false => tangent,
+        })
     }
 
     fn step(&self, point: &Point, side: f64) -> Option<Step> {
-        let Tangent { omega, curvature, slope, gain } = self.tangent(point)?;
+        let Tangent { others, curvature, slope, gain } = self.tangent(point)?;
         let beta = if point.theta == self.best.theta {
             side * self.target / curvature.max(0.0).sqrt()
         } else {
@@ -157,8 +136,8 @@ impl Crossing<'_> {
         if !beta.is_finite() {
             return None;
         }
-        let omega = omega.into_iter().map(|(j, gradient, mixed)| (j, -gradient - mixed * beta));
-        Some(Step { beta, omega: omega.collect(), gain })
+        let omega = others.iter().map(|other| (other.at, other.change(beta))).collect();
+        Some(Step { beta, omega, gain })
     }
 
     /// The longest step of the parameter in the direction of `beta`.

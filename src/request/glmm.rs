@@ -314,8 +314,8 @@ impl Found {
     fn with_profile(&self) -> CountFit {
         let mut fit = self.fit.clone();
         if let Some((options, counts)) = &self.again {
-            let profile =
-                options.inference(crate::glmm::CountInference::Profile).without_tau2_interval().fit(counts);
+            let options = options.inference(crate::glmm::CountInference::Profile);
+            let profile = options.without_tau2_interval().without_study_estimates().fit(counts);
             if let Ok(CountFit { profile: Some(interval), .. }) = profile {
                 fit.profile = Some(interval);
             }

@@ -44,6 +44,8 @@ pub(crate) mod sobol;
 pub mod special;
 pub mod t;
 pub(crate) mod tabulated;
+#[cfg(any(feature = "glmm", feature = "multilevel"))]
+pub(crate) mod tangent;
 
 /// A probability with the tail it lies in, so that probabilities near 0 and 1 keep all their digits.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -3,8 +3,9 @@
 //! For conditional logistic models of odds ratios and exact tests. With n1 and n2 participants, m events in all and an
 //! odds ratio of ψ, P(X = x) ∝ C(n1, x) C(n2, m − x) ψ^x on max(0, m − n2) ≤ x ≤ min(n1, m).
 //!
-//! Sums run outwards from the mode by the ratio of neighbouring terms, as far as the terms count: cost grows with the
-//! standard deviation of X, and nothing overflows.
+//! Sums run outwards from the mode by the ratio of neighboring terms, as far as the terms count: cost grows with the
+//! standard deviation of X, and nothing overflows. Beyond a standard deviation of 10⁵ sums are integrals, and single terms far from
+//! the mode come from the series of factorials, so that no margins take long.
 //!
 //! ```
 //! use consilience::stat::noncentral_hypergeometric::Margins;
@@ -17,6 +18,13 @@
 //!
 //! References: J. G. Liao and O. Rosen, Fast and stable algorithms for computing and sampling from the noncentral
 //! hypergeometric distribution, Am. Stat. 55 (2001), doi:10.1198/000313001753272547.
+
+mod wide;
+
+use wide::{Cells, Wide};
+
+/// Terms further from the mode than this are not reached by multiplication.
+const FAR: u64 = 1 << 16;
 
 /// The margins of a 2 × 2 table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,9 +56,15 @@ impl Margins {
 
     /// P(X = x) / P(X = x − 1) at odds ratio 1, for x inside the support.
     fn ratio(&self, x: u64) -> f64 {
-        let x = x as f64;
-        let (n1, n2, m) = (self.n1 as f64, self.n2 as f64, self.events as f64);
-        (n1 - x + 1.0) * (m - x + 1.0) / (x * (n2 - m + x))
+        let [a, b, c, d] = self.cells(x);
+        (b + 1.0) * (c + 1.0) / (a * d)
+    }
+
+    /// The four counts of the table with x events in group 1: events and others of group 1, then of group 2. Whole numbers are
+    /// subtracted as such: margins may be larger than what doubles tell apart.
+    fn cells(&self, x: u64) -> [f64; 4] {
+        let of_two = self.events - x;
+        [x, self.n1 - x, of_two, self.n2 - of_two].map(|count| count as f64)
     }
 
     /// The mode: the last x whose ratio to its predecessor is at least 1.
@@ -70,6 +84,12 @@ impl Margins {
     fn sums(&self, odds_ratio: f64) -> Sums {
         let (low, high) = self.support();
         let mode = self.mode(odds_ratio);
+        if let Some(wide) = Wide::new(self, mode, odds_ratio) {
+            let [total, first, second] = wide.moments();
+            let shift = first / total;
+            let variance = (second / total - shift * shift).max(0.0);
+            return Sums { mode, total, mean: mode as f64 + shift, variance };
+        }
         let (mut total, mut first, mut second) = (1.0, 0.0, 0.0);
         let mut add = |term: f64, distance: f64| {
             total += term;
@@ -79,16 +99,16 @@ impl Margins {
             term * (1.0 + distance * distance) > 1e-20 * total
         };
         let mut term = 1.0;
-        for x in mode + 1..=high {
-            term *= odds_ratio * self.ratio(x);
-            if !add(term, (x - mode) as f64) {
+        for x in mode..high {
+            term *= odds_ratio * self.ratio(x + 1);
+            if !add(term, (x - mode + 1) as f64) {
                 break;
             }
         }
         let mut term = 1.0;
-        for x in (low + 1..=mode).rev() {
-            term /= odds_ratio * self.ratio(x);
-            if !add(term, -((mode - x + 1) as f64)) {
+        for x in (low..mode).rev() {
+            term /= odds_ratio * self.ratio(x + 1);
+            if !add(term, -((mode - x) as f64)) {
                 break;
             }
         }
@@ -119,10 +139,13 @@ impl Margins {
 
     /// ln of P(X = x) / P(X = mode).
     fn ln_term(&self, x: u64, mode: u64, odds_ratio: f64) -> f64 {
-        let (from, to, sign) = if x > mode { (mode + 1, x, 1.0) } else { (x + 1, mode, -1.0) };
+        let (from, to, sign) = if x > mode { (mode, x, 1.0) } else { (x, mode, -1.0) };
+        if to - from > FAR {
+            return self.ln_far(x, mode, odds_ratio);
+        }
         let (mut ln, mut product) = (0.0, 1.0_f64);
-        for i in from..=to {
-            product *= odds_ratio * self.ratio(i);
+        for i in from..to {
+            product *= odds_ratio * self.ratio(i + 1);
             // Two such products still lie within the doubles, which end at 1e308.
             if !(1e-200..1e200).contains(&product) {
                 ln += product.ln();
@@ -130,6 +153,21 @@ impl Margins {
             }
         }
         sign * (ln + product.ln())
+    }
+
+    /// The same at any distance, by the series of factorials; a mode at an end of the support, where a cell is 0, is left by one
+    /// step first.
+    fn ln_far(&self, x: u64, mode: u64, odds_ratio: f64) -> f64 {
+        let inner = if self.cells(mode).iter().all(|cell| *cell > 0.0) {
+            mode
+        } else if x > mode {
+            mode + 1
+        } else {
+            mode - 1
+        };
+        let distance = if x > inner { (x - inner) as f64 } else { -((inner - x) as f64) };
+        let near = self.ln_term(inner, mode, odds_ratio);
+        (near + Cells::at(self, inner, odds_ratio).ln_ratio(distance)).min(0.0)
     }
 
     /// The only value left at odds ratios of 0 and infinity or with a support of one point.
@@ -189,17 +227,19 @@ impl Margins {
         let upper = x >= sums.mode;
         let start = if upper { x + 1 } else { x };
         let (mut term, mut sum) = (1.0, 1.0);
-        if upper {
-            for i in start + 1..=high {
-                term *= odds_ratio * self.ratio(i);
+        if let Some(wide) = Wide::new(self, sums.mode, odds_ratio) {
+            sum = wide.beyond(start, upper);
+        } else if upper {
+            for i in start..high {
+                term *= odds_ratio * self.ratio(i + 1);
                 sum += term;
                 if term < 1e-18 * sum {
                     break;
                 }
             }
         } else {
-            for i in (low + 1..=start).rev() {
-                term /= odds_ratio * self.ratio(i);
+            for i in (low..start).rev() {
+                term /= odds_ratio * self.ratio(i + 1);
                 sum += term;
                 if term < 1e-18 * sum {
                     break;

@@ -130,14 +130,20 @@ impl Draws {
         };
         costs.iter().find_map(|(name, values)| {
             let other = effects.iter().find(|(known, _)| known == name);
-            let named = NUMBERINGS.contains(&bare(name).as_str());
+            let named = Self::is_numbering(name);
             let same = other.is_some_and(|(_, effects)| effects == values);
+            let in_order = named && (rising(values) || by_chain(values) && name_of_chain(name));
             let numbers = match other {
-                Some(_) => same && (counts(values) || named && rising(values)),
-                None => named && rising(values),
+                Some(_) => same && (counts(values) || in_order),
+                None => in_order,
             };
             numbers.then_some(name.as_str())
         })
+    }
+
+    /// True of the names that columns of draw numbers bear in the exports of models: `draw`, `sim`, `.iteration`, `X`, ...
+    pub fn is_numbering(name: &str) -> bool {
+        NUMBERINGS.contains(&bare(name).as_str())
     }
 
     /// Draws as rows: the values of all options for the first draw, then for the second, and so on.
@@ -283,8 +289,10 @@ impl Draws {
 }
 
 /// Names that columns of draw numbers bear, without case and punctuation.
-const NUMBERINGS: [&str; 22] = [
+const NUMBERINGS: [&str; 24] = [
     "",
+    "chain",
+    "chainno",
     "draw",
     "draws",
     "drawid",
@@ -310,6 +318,17 @@ const NUMBERINGS: [&str; 22] = [
 
 fn bare(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// True of whole numbers of which each is the last one or the next, or the first again: numbers of chains, and of the iterations of each.
+fn by_chain(values: &[f64]) -> bool {
+    let first = values.first().copied().unwrap_or(f64::NAN);
+    let follows = |from: f64, to: f64| to == from || to == from + 1.0 || to == first;
+    first.fract() == 0.0 && values.windows(2).all(|pair| follows(pair[0], pair[1]))
+}
+
+fn name_of_chain(name: &str) -> bool {
+    ["chain", "chainno", "iter", "iteration", "iterations"].contains(&bare(name).as_str())
 }
 
 /// True of whole numbers that rise from one to the next, as the numbers of draws do after burn-in or thinning.

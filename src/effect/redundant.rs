@@ -1,10 +1,7 @@
 //! Columns of raw data that say the same thing twice: margins beside cells, effects beside counts; and rows of totals.
 
 use super::{DataKind, Outcome, rows::RoleColumn};
-use crate::{
-    Error, Result,
-    table::{Table, first_grouped},
-};
+use crate::{Error, Result, table::Table};
 
 /// Refuses cells that do not add up to the margins beside them.
 fn margins(table: &Table, kind: DataKind, columns: &[RoleColumn]) -> Result<()> {
@@ -66,15 +63,7 @@ fn thousands(table: &Table, kind: DataKind, columns: &[RoleColumn]) -> Result<()
     let counted = |role: &str| COUNTS.contains(&role) && !(role == "mi" && kind != DataKind::Proportion);
     for (role, values) in columns.iter().filter(|(role, _)| counted(role)) {
         let Some(name) = table.role(role) else { continue };
-        let column = table.column(name)?;
-        let Some(row) = first_grouped(column, values) else { continue };
-        let text = column.get(row).unwrap_or_default();
-        let found = format!("`{text}` may be a number of thousands or have three decimals");
-        let remedy = format!(
-            "write `{}`, or `{text}0` if decimals are meant: the other numbers of the column are whole",
-            text.replace(['.', ','], "")
-        );
-        return Err(table.at(Error::data(found, remedy), row, Some(name)));
+        table.refuse_grouped(name, values)?;
     }
     Ok(())
 }

@@ -231,11 +231,16 @@ impl Back {
         Back { scale: measure.scale(), transform: measure.transform(), size: None }
     }
 
-    /// The value of `y` on the original scale; `None` if there is no other scale than that of the analysis, or a
-    /// size is needed and missing.
+    /// The value of `y` on the original scale; `None` if there is no other scale than that of the analysis, a size is needed
+    /// and missing, or the value is beyond the range of numbers.
     pub fn apply(&self, y: f64) -> Option<f64> {
         self.scale?;
-        self.transform.apply(y, self.size)
+        self.transform.apply(y, self.size).filter(|value| value.is_finite())
+    }
+
+    /// True if the value of `y` on the original scale is beyond the range of numbers.
+    pub(crate) fn overflows(&self, y: f64) -> bool {
+        self.scale.is_some() && self.transform.apply(y, self.size).is_some_and(|value| !value.is_finite())
     }
 }
 

@@ -74,6 +74,10 @@ pub struct PoolFit {
     pub(crate) prediction_choice: Option<Prediction>,
 }
 
+/// The note on values that the original scale cannot hold.
+const BEYOND: &str =
+    "values on the original scale beyond the range of numbers are left out: check the scale of the estimates";
+
 impl PoolFit {
     /// The fit from its parts; subgroups, tests and robust inference are added by who has them.
     pub(crate) fn assemble(
@@ -136,6 +140,13 @@ impl PoolFit {
             [self.ci_lower, self.ci_upper],
             self.prediction.map(|interval| [interval.lower, interval.upper]),
         );
+        let limits = self.prediction.map_or([self.estimate; 2], |interval| [interval.lower, interval.upper]);
+        let values = [self.estimate, self.ci_lower, self.ci_upper, limits[0], limits[1]];
+        if values.iter().any(|value| self.back.overflows(*value))
+            && !self.notes.iter().any(|note| note == BEYOND)
+        {
+            self.notes.push(BEYOND.to_owned());
+        }
     }
 
     /// The prediction interval by another convention; `None` for a fixed effect, or without degrees of freedom.

@@ -16,6 +16,8 @@ mod survival;
 
 use std::collections::BTreeMap;
 
+pub use metrics::Metric;
+
 use crate::{
     Error, Measure, Result,
     table::{Table, quoted_name},

@@ -125,7 +125,9 @@ pub fn groups(table: &Table, column: &str, rows: &[usize]) -> Result<Vec<String>
     table.groups_at(column, rows)
 }
 
-/// A column as numbers at the given rows, none of which may be missing.
+/// A column as numbers at the given rows, none of which may be missing, and none of which may be one of thousands.
 pub fn numbers(table: &Table, column: &str, rows: &[usize]) -> Result<Vec<f64>> {
-    table.numbers_at(column, rows)
+    let values = table.numbers_at(column, rows)?;
+    table.refuse_grouped(column, &table.numbers_and_faults(column)?.0)?;
+    Ok(values)
 }

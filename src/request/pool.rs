@@ -284,6 +284,15 @@ fn stratified(args: &PoolArgs, model: Model, studies: &Studies) -> Result<PoolFi
     let groups =
         args.subgroup.as_deref().map(|column| studies.groups(column, &studies.complete)).transpose()?;
     let mut fit = match (model, &studies.data) {
+        (Model::Peto, StudyData::TwoByTwo(_))
+            if !matches!(studies.measure, Measure::PetoOddsRatio | Measure::OddsRatio) =>
+        {
+            return Err(Error::setting(
+                "--measure",
+                format!("{} with Peto's method, which estimates an odds ratio", studies.measure),
+                "use --measure OR, or --model mh",
+            ));
+        }
         (Model::Peto, StudyData::TwoByTwo(tables)) => {
             let peto = Peto::default().level(level).zero_cells(zero_cells);
             match &groups {

@@ -83,4 +83,3 @@ pub(crate) use read::text_of_workbook;
 pub use recipe::ContrastCoding;
 pub(crate) use roles::quote as quoted_name;
 pub use roles::{ROLES, Roles};
-pub(crate) use thousands::first_grouped;

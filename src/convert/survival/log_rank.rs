@@ -70,6 +70,7 @@ pub fn from_observed_expected(o1: f64, e1: f64, o2: f64, e2: f64) -> Result<Deri
         check::positive(name, value)?;
     }
     let effect = Effect { yi: (o1 / e1).ln() - (o2 / e2).ln(), vi: 1.0 / e1 + 1.0 / e2 };
+    check::computable("log hazard ratio", effect.yi)?;
     check::computable("variance", effect.vi)?;
     let mut step = Step::new(
         "log hazard ratio from observed and expected events",

@@ -13,6 +13,7 @@ use super::{
     ChangeOutcome, ChangeSamples, ChangeSd, CrossOverEffect, CurveResult, InputArgs, ReadingModelArgs,
     RelativeMeasure,
 };
+use crate::request::convert::Metric;
 
 /// The kinds of conversions. Each reads a CSV whose columns bear the names in its help, or are mapped with --columns.
 #[derive(Debug, Clone, clap::Subcommand)]
@@ -208,10 +209,13 @@ pub struct MetricArgs {
     pub convert: ConvertArgs,
     /// The measure of the data.
     #[arg(long)]
-    pub from: String,
+    pub from: Metric,
     /// The measure that is wanted.
     #[arg(long)]
-    pub to: String,
+    pub to: Metric,
+    /// `yi` of `or` or `ratio` are ratios, to be read as logarithms; `vi` and `sei` are those of the logarithms.
+    #[arg(long)]
+    pub ratio: bool,
     /// The distribution behind a dichotomized outcome: logistic (π/√3) or normal (1.65).
     #[arg(long, default_value = "logistic")]
     pub latent: Latent,

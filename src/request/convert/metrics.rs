@@ -4,11 +4,13 @@ use std::collections::VecDeque;
 
 use crate::{
     Error, Measure, Result,
+    codes::choice,
     convert::{
         Derived, dichotomies,
         metrics::{self, Latent},
     },
     effect::{Effect, EffectOptions, StudyData},
+    table::Table,
 };
 
 use super::{
@@ -18,55 +20,71 @@ use super::{
 };
 use crate::request::{Answer, Inputs, args::MetricArgs};
 
+choice! {
+    /// A measure that conversions lead from or to.
+    Metric "measure" {
+        /// The logarithm of an odds ratio.
+        OddsRatio "or",
+        /// Cohen's d.
+        Cohen "d",
+        /// Hedges' g.
+        Hedges "g",
+        /// A correlation.
+        Correlation "r",
+        /// Fisher's z.
+        FisherZ "z",
+        /// The phi coefficient.
+        Phi "phi",
+        /// The point-biserial correlation.
+        PointBiserial "rpb",
+        /// The biserial correlation.
+        Biserial "rbis",
+        /// The tetrachoric correlation.
+        Tetrachoric "rtet",
+        /// The probability of superiority.
+        Superiority "cles",
+        /// Mann and Whitney's U.
+        MannWhitney "u",
+        /// A t statistic of two groups.
+        T "t",
+        /// An F statistic of two groups.
+        F "f",
+        /// The logarithm of any ratio.
+        Ratio "ratio",
+        /// Vaccine efficacy.
+        VaccineEfficacy "ve",
+    }
+}
+
 /// The conversions that there are, each from one measure to the next.
-const EDGES: [(&str, &str); 23] = [
-    ("or", "d"),
-    ("d", "or"),
-    ("d", "r"),
-    ("r", "d"),
-    ("g", "d"),
-    ("d", "g"),
-    ("r", "z"),
-    ("z", "r"),
-    ("rpb", "rbis"),
-    ("rpb", "d"),
-    ("or", "rtet"),
-    ("d", "cles"),
-    ("cles", "d"),
-    ("u", "cles"),
-    ("t", "g"),
-    ("f", "g"),
-    ("ratio", "ve"),
-    ("ve", "ratio"),
-    ("phi", "d"),
-    ("or", "phi"),
-    ("phi", "or"),
-    ("rbis", "rpb"),
-    ("rtet", "or"),
+const EDGES: [(Metric, Metric); 23] = [
+    (Metric::OddsRatio, Metric::Cohen),
+    (Metric::Cohen, Metric::OddsRatio),
+    (Metric::Cohen, Metric::Correlation),
+    (Metric::Correlation, Metric::Cohen),
+    (Metric::Hedges, Metric::Cohen),
+    (Metric::Cohen, Metric::Hedges),
+    (Metric::Correlation, Metric::FisherZ),
+    (Metric::FisherZ, Metric::Correlation),
+    (Metric::PointBiserial, Metric::Biserial),
+    (Metric::PointBiserial, Metric::Cohen),
+    (Metric::OddsRatio, Metric::Tetrachoric),
+    (Metric::Cohen, Metric::Superiority),
+    (Metric::Superiority, Metric::Cohen),
+    (Metric::MannWhitney, Metric::Superiority),
+    (Metric::T, Metric::Hedges),
+    (Metric::F, Metric::Hedges),
+    (Metric::Ratio, Metric::VaccineEfficacy),
+    (Metric::VaccineEfficacy, Metric::Ratio),
+    (Metric::Phi, Metric::Cohen),
+    (Metric::OddsRatio, Metric::Phi),
+    (Metric::Phi, Metric::OddsRatio),
+    (Metric::Biserial, Metric::PointBiserial),
+    (Metric::Tetrachoric, Metric::OddsRatio),
 ];
 
-fn measures() -> Vec<&'static str> {
-    let mut all: Vec<&str> = Vec::new();
-    for (a, b) in EDGES {
-        for name in [a, b] {
-            if !all.contains(&name) {
-                all.push(name);
-            }
-        }
-    }
-    all
-}
-
-fn known(name: &str) -> Result<&'static str> {
-    let wanted = name.to_ascii_lowercase();
-    measures()
-        .into_iter()
-        .find(|known| *known == wanted)
-        .ok_or_else(|| Error::unknown("measure", name, measures()))
-}
-
 /// The shortest way, as the measures on it.
-fn way(from: &'static str, to: &'static str) -> Result<Vec<&'static str>> {
+fn way(from: Metric, to: Metric) -> Result<Vec<Metric>> {
     let mut queue = VecDeque::from([vec![from]]);
     let mut seen = vec![from];
     while let Some(way) = queue.pop_front() {
@@ -76,7 +94,7 @@ fn way(from: &'static str, to: &'static str) -> Result<Vec<&'static str>> {
         }
         for (_, next) in EDGES.iter().filter(|(a, _)| *a == last) {
             if !seen.contains(next) {
-                seen.push(next);
+                seen.push(*next);
                 queue.push_back([way.as_slice(), &[*next]].concat());
             }
         }
@@ -89,9 +107,23 @@ fn way(from: &'static str, to: &'static str) -> Result<Vec<&'static str>> {
 }
 
 pub fn run(args: &MetricArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let way = way(known(&args.from)?, known(&args.to)?)?;
-    let latent = args.latent;
-    let convert = |context: &super::Context<'_>| by_row(context, &|cells| along(cells, &way, latent));
+    let way = way(args.from, args.to)?;
+    let logarithm = matches!(args.from, Metric::OddsRatio | Metric::Ratio);
+    if args.ratio && !logarithm {
+        let found = format!("{} is no ratio", args.from);
+        return Err(Error::setting("--ratio", found, "leave it out, or convert --from or, or --from ratio"));
+    }
+    let how = How { latent: args.latent, ratio: args.ratio };
+    let convert = |context: &super::Context<'_>| {
+        let mut converted = by_row(context, &|cells| along(cells, &way, how))?;
+        if logarithm && !args.ratio && all_positive(context.table())? {
+            converted.notes.push(
+                "all effects are above 0 and were read as logarithms: give --ratio if they are ratios"
+                    .to_owned(),
+            );
+        }
+        Ok(converted)
+    };
     finish(
         &args.convert,
         inputs,
@@ -104,16 +136,32 @@ pub fn run(args: &MetricArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     )
 }
 
-fn along(cells: &Cells<'_, '_>, way: &[&str], latent: Latent) -> Result<Option<Values>> {
+/// True if every effect is above 0, as ratios are.
+fn all_positive(table: &Table) -> Result<bool> {
+    let Some(name) = table.role("yi") else { return Ok(false) };
+    Ok(table.numbers(name)?.iter().flatten().all(|yi| *yi > 0.0))
+}
+
+/// What is assumed of effects.
+#[derive(Clone, Copy)]
+struct How {
+    latent: Latent,
+    /// Effects are ratios, not their logarithms.
+    ratio: bool,
+}
+
+fn along(cells: &Cells<'_, '_>, way: &[Metric], how: How) -> Result<Option<Values>> {
+    use Metric as M;
+    let latent = how.latent;
     let sizes = cells.numbers(["n1i", "n2i"])?;
     let mut steps = way.windows(2);
     let mut at = match way.first().copied() {
-        Some("u" | "t" | "f") => {
+        Some(M::MannWhitney | M::T | M::F) => {
             steps.next();
             let Some(derived) = from_statistic(cells, way, sizes)? else { return Ok(None) };
             derived
         }
-        Some("ve") => {
+        Some(M::VaccineEfficacy) => {
             steps.next();
             let Some([estimate, lower, upper]) = cells.numbers(["yi", "ci_lower", "ci_upper"])? else {
                 return Ok(None);
@@ -121,6 +169,7 @@ fn along(cells: &Cells<'_, '_>, way: &[&str], latent: Latent) -> Result<Option<V
             metrics::vaccine_efficacy_to_log_ratio(estimate, lower, upper, super::means::level(cells)?)?
         }
         _ => match cells.effect()? {
+            Some(effect) if how.ratio => Derived::reported(logarithm_of(effect)?),
             Some(effect) => Derived::reported(effect),
             None => return Ok(None),
         },
@@ -136,57 +185,57 @@ fn along(cells: &Cells<'_, '_>, way: &[&str], latent: Latent) -> Result<Option<V
             })
         };
         at = match (from, to) {
-            ("or", "d") => at.then(|e| metrics::log_odds_ratio_to_d(e, latent))?,
-            ("d", "or") => at.then(|e| metrics::d_to_log_odds_ratio(e, latent))?,
-            ("d", "r") => {
+            (M::OddsRatio, M::Cohen) => at.then(|e| metrics::log_odds_ratio_to_d(e, latent))?,
+            (M::Cohen, M::OddsRatio) => at.then(|e| metrics::d_to_log_odds_ratio(e, latent))?,
+            (M::Cohen, M::Correlation) => {
                 let [n1, n2] = two()?;
                 at.then(|e| metrics::d_to_correlation(e, n1, n2))?
             }
-            ("r" | "phi" | "rpb", "d") => match sizes {
+            (M::Correlation | M::Phi | M::PointBiserial, M::Cohen) => match sizes {
                 Some([n1, n2]) => at.then(|e| metrics::correlation_to_d_of_groups(e, n1, n2))?,
                 None => at.then(metrics::correlation_to_d)?,
             },
-            ("g", "d") => {
+            (M::Hedges, M::Cohen) => {
                 let [n1, n2] = two()?;
                 at.then(|e| metrics::cohen_of_hedges(e, n1 + n2 - 2.0))?
             }
-            ("d", "g") => {
+            (M::Cohen, M::Hedges) => {
                 let [n1, n2] = two()?;
                 at.then(|e| metrics::hedges_correction(e, n1 + n2 - 2.0))?
             }
-            ("r", "z") => at.then(metrics::correlation_to_fisher_z)?,
-            ("z", "r") => at.then(metrics::fisher_z_to_correlation)?,
-            ("rpb", "rbis") => match sizes {
+            (M::Correlation, M::FisherZ) => at.then(metrics::correlation_to_fisher_z)?,
+            (M::FisherZ, M::Correlation) => at.then(metrics::fisher_z_to_correlation)?,
+            (M::PointBiserial, M::Biserial) => match sizes {
                 Some([n1, n2]) => at.then(|e| metrics::point_biserial_to_biserial(e, n1 / (n1 + n2)))?,
                 None => {
                     let share = cells.needed(&["share"], "share")?.value();
                     at.then(|e| metrics::point_biserial_to_biserial(e, share))?
                 }
             },
-            ("or", "phi") | ("phi", "or") => {
+            (M::OddsRatio, M::Phi) | (M::Phi, M::OddsRatio) => {
                 let p = match sizes {
                     Some([n1, n2]) => n1 / (n1 + n2),
                     None => cells.needed(&["share"], "share")?.value(),
                 };
                 let q = cells.needed(&["event_share"], "event_share")?.value();
-                if to == "phi" {
+                if to == M::Phi {
                     at.then(|e| dichotomies::log_odds_ratio_to_phi(e, p, q))?
                 } else {
                     at.then(|e| dichotomies::phi_to_log_odds_ratio(e, p, q))?
                 }
             }
-            ("rbis", "rpb") => {
+            (M::Biserial, M::PointBiserial) => {
                 let share = match sizes {
                     Some([n1, n2]) => n1 / (n1 + n2),
                     None => cells.needed(&["share"], "share")?.value(),
                 };
                 at.then(|e| dichotomies::biserial_to_point_biserial(e, share))?
             }
-            ("rtet", "or") => at.then(dichotomies::tetrachoric_to_log_odds_ratio)?,
-            ("or", "rtet") => at.then(metrics::log_odds_ratio_to_tetrachoric)?,
-            ("d", "cles") => at.then(metrics::d_to_superiority)?,
-            ("cles", "d") => at.then(metrics::superiority_to_d)?,
-            ("ratio", "ve") => {
+            (M::Tetrachoric, M::OddsRatio) => at.then(dichotomies::tetrachoric_to_log_odds_ratio)?,
+            (M::OddsRatio, M::Tetrachoric) => at.then(metrics::log_odds_ratio_to_tetrachoric)?,
+            (M::Cohen, M::Superiority) => at.then(metrics::d_to_superiority)?,
+            (M::Superiority, M::Cohen) => at.then(metrics::superiority_to_d)?,
+            (M::Ratio, M::VaccineEfficacy) => {
                 let derived = at.then(|e| metrics::vaccine_efficacy(e, super::means::level(cells)?))?;
                 return Ok(Some(derived.map(|ve| {
                     named(&[("estimate", ve.estimate), ("ci_lower", ve.ci_lower), ("ci_upper", ve.ci_upper)])
@@ -198,16 +247,25 @@ fn along(cells: &Cells<'_, '_>, way: &[&str], latent: Latent) -> Result<Option<V
     Ok(Some(effect_values(at)))
 }
 
+/// A ratio, whose variance is that of its logarithm, as a logarithm.
+fn logarithm_of(ratio: Effect) -> Result<Effect> {
+    if ratio.yi > 0.0 {
+        return Ok(Effect { yi: ratio.yi.ln(), ..ratio });
+    }
+    let found = format!("ratio is {}", ratio.yi);
+    Err(Error::data(found, "a ratio is above 0; leave --ratio out if these are logarithms").in_column("yi"))
+}
+
 /// The first step from a test statistic.
 fn from_statistic(
     cells: &Cells<'_, '_>,
-    way: &[&str],
+    way: &[Metric],
     sizes: Option<[f64; 2]>,
 ) -> Result<Option<Derived<Effect>>> {
     let Some([n1, n2]) = sizes else { return Ok(None) };
     match way.first().copied() {
-        Some("t") => cells.number("statistic")?.map(|t| metrics::d_from_t(t, n1, n2)).transpose(),
-        Some("f") => {
+        Some(Metric::T) => cells.number("statistic")?.map(|t| metrics::d_from_t(t, n1, n2)).transpose(),
+        Some(Metric::F) => {
             let Some(f) = cells.number("f")? else { return Ok(None) };
             let Some(direction) = cells.number("direction")? else {
                 return Err(Error::data(

@@ -1,7 +1,10 @@
 //! The draws that a condition chooses: rows of files that lie beside each other.
 
+use std::collections::BTreeMap;
+
 use crate::{
     Error, Result,
+    economics::Draws,
     request::{Inputs, args::DrawsArgs, host::Part},
     table::{Choice, Condition, Table},
 };
@@ -34,7 +37,10 @@ impl Files {
                 )));
             }
         }
-        let files = Files { costs, effects, parameters, choosing: Vec::new(), notes: Vec::new() };
+        let mut notes = Vec::new();
+        let effects = in_order_of(&costs, effects, &mut notes)?;
+        let parameters = parameters.map(|table| in_order_of(&costs, table, &mut notes)).transpose()?;
+        let files = Files { costs, effects, parameters, choosing: Vec::new(), notes };
         let files = args.filter.iter().try_fold(files, |files, text| files.choose(&text.parse()?))?;
         match inputs.part() {
             Some(part) => files.of_part(&part),
@@ -105,5 +111,49 @@ impl Files {
         let money = ["currency", "price_year"];
         let chose = |name: &str| self.choosing.iter().any(|column| column.eq_ignore_ascii_case(name));
         table.names().filter(|name| !money.contains(name) && !chose(name)).collect()
+    }
+}
+
+/// The numbers of the draws of a table by the columns of these names; `None` if they are not whole numbers, one set for each draw.
+fn numbers(table: &Table, names: &[&str]) -> Option<Vec<Vec<i64>>> {
+    let columns: Vec<Vec<Option<f64>>> = names.iter().filter_map(|name| table.numbers(name).ok()).collect();
+    let whole = |value: f64| (value.fract() == 0.0 && value.abs() < 1e15).then_some(value as i64);
+    let rows = (0..table.len()).map(|row| columns.iter().map(|column| column[row].and_then(whole)).collect());
+    let rows: Vec<Vec<i64>> = rows.collect::<Option<_>>()?;
+    let mut seen = rows.clone();
+    seen.sort_unstable();
+    seen.dedup();
+    (columns.len() == names.len() && seen.len() == rows.len()).then_some(rows)
+}
+
+/// A table in the order of the draws of the costs, where both number them: the same row is the same draw.
+fn in_order_of(costs: &Table, table: Table, notes: &mut Vec<String>) -> Result<Table> {
+    let shared: Vec<&str> = costs
+        .names()
+        .filter(|name| Draws::is_numbering(name) && table.names().any(|known| known == *name))
+        .collect();
+    let (Some(wanted), Some(found)) = (numbers(costs, &shared), numbers(&table, &shared)) else {
+        return Ok(table);
+    };
+    if shared.is_empty() || wanted == found {
+        return Ok(table);
+    }
+    let places: BTreeMap<&Vec<i64>, usize> =
+        found.iter().enumerate().map(|(row, draw)| (draw, row)).collect();
+    let columns = shared.join(", ");
+    let order: Option<Vec<usize>> = wanted.iter().map(|draw| places.get(draw).copied()).collect();
+    let file = table.file().unwrap_or_default().to_owned();
+    match order {
+        Some(order) => {
+            notes.push(format!("the rows of {file} were put in the order of {columns} of the costs"));
+            table.select(&order)
+        }
+        None => Err(table.in_file(
+            Error::data(
+                "other draws than those of the costs",
+                "give the same draws in all files, or leave their numbers out",
+            )
+            .in_column(columns),
+        )),
     }
 }

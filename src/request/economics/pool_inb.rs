@@ -178,7 +178,12 @@ impl Reports {
     /// Each row by the first of covariance, correlation, standard error of the ratio and interval of the ratio that it has,
     /// and by standard errors before intervals. A row with neither for cost nor effect reports its estimates only.
     fn read(table: &Table) -> Result<Self> {
-        let numbers = |role: &str| table.role(role).map(|name| table.numbers(name)).transpose();
+        let number = |name: &str| -> Result<Vec<Option<f64>>> {
+            let values = table.numbers(name)?;
+            table.refuse_grouped(name, &values)?;
+            Ok(values)
+        };
+        let numbers = |role: &str| table.role(role).map(number).transpose();
         let at = |column: &Option<Vec<Option<f64>>>, row: usize| column.as_ref()?.get(row).copied().flatten();
         let spread = |quantity: &str| -> Result<Vec<Option<Spread>>> {
             let (se, lower, upper) = (
@@ -194,7 +199,7 @@ impl Reports {
             Ok((0..table.len()).map(one).collect())
         };
         let differences = [table.require_role("cost_difference")?, table.require_role("effect_difference")?];
-        let [costs, effects] = differences.map(|name| table.numbers(name));
+        let [costs, effects] = differences.map(number);
         let (costs, effects) = (costs?, effects?);
         let (cost_spread, effect_spread, ratio_spread) =
             (spread("cost")?, spread("effect")?, spread("icer")?);
@@ -218,6 +223,7 @@ impl Reports {
             for (quantity, estimate) in [("cost", cost), ("effect", effect)] {
                 made.notes.extend(interval_beside(table, quantity, row, estimate)?);
             }
+            dependence_beside(table, row)?;
             let label = table.label(row);
             if let Some(stated) = at(&icer, row)
                 && effect != 0.0
@@ -247,18 +253,41 @@ impl Reports {
 /// Widths of bootstrapped and transformed intervals, and those of another level, over those of normal ones.
 const CUSTOMARY: (f64, f64) = (0.82, 1.72);
 
+/// A number of a role and half of its last decimal.
+fn rounded(table: &Table, role: &str, row: usize) -> Result<Option<(f64, f64)>> {
+    let Some(name) = table.role(role) else { return Ok(None) };
+    let decimals = table.column(name)?.decimals(row).unwrap_or(17);
+    let half = 0.5 * 10_f64.powi(-i32::try_from(decimals.min(300)).unwrap_or(300));
+    Ok(table.numbers(name)?.get(row).copied().flatten().map(|value| (value, half)))
+}
+
+/// Refuses a covariance beside a correlation that contradicts it beyond rounding.
+fn dependence_beside(table: &Table, row: usize) -> Result<()> {
+    let cell = |role: &str| rounded(table, role, row);
+    let (Some((covariance, a)), Some((correlation, b)), Some((cost, c)), Some((effect, e))) =
+        (cell("covariance")?, cell("correlation")?, cell("cost_se")?, cell("effect_se")?)
+    else {
+        return Ok(());
+    };
+    let implied = covariance / (cost * effect);
+    let rounding = b + implied.abs() * (c / cost.abs() + e / effect.abs()) + a / (cost * effect).abs();
+    if (implied - correlation).abs() <= rounding + 0.02 {
+        return Ok(());
+    }
+    let found = format!(
+        "the covariance {covariance} makes the correlation {implied:.4}, beside which {correlation} stands"
+    );
+    let remedy = "one of them is wrong: mend it, or leave one of the columns out";
+    Err(table.at(Error::data(found, remedy), row, table.role("covariance")))
+}
+
 /// Compares an interval with the standard error beside it: a note on a difference beyond rounding.
 ///
 /// # Errors
 ///
 /// If the estimate lies outside the interval, or no custom makes the interval that of the standard error.
 fn interval_beside(table: &Table, quantity: &str, row: usize, estimate: f64) -> Result<Option<String>> {
-    let cell = |part: &str| -> Result<Option<(f64, f64)>> {
-        let Some(name) = table.role(&format!("{quantity}_{part}")) else { return Ok(None) };
-        let decimals = table.column(name)?.decimals(row).unwrap_or(17);
-        let half = 0.5 * 10_f64.powi(-i32::try_from(decimals.min(300)).unwrap_or(300));
-        Ok(table.numbers(name)?.get(row).copied().flatten().map(|value| (value, half)))
-    };
+    let cell = |part: &str| rounded(table, &format!("{quantity}_{part}"), row);
     let (Some((se, own)), Some((lower, below)), Some((upper, above))) =
         (cell("se")?, cell("ci_lower")?, cell("ci_upper")?)
     else {

@@ -11,7 +11,7 @@ use super::numbers::Random;
 const BOUND: Duration = Duration::from_secs(120);
 
 /// So many findings are told.
-const MOST: usize = 40;
+const MOST: usize = 400;
 
 /// Calls of one kind, each from a seed.
 pub struct Family {

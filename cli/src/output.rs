@@ -26,6 +26,10 @@ pub fn write(args: &OutputArgs, answer: &Answer) -> Result<()> {
         let remedy = "add --format csv, or leave it out";
         return Err(Error::setting("--csv-safe", "the result is not written as CSV", remedy));
     }
+    let figures = answer.figures.iter().filter_map(|figure| figure.file.as_ref());
+    for path in args.output.iter().chain(figures) {
+        spare_sources(path, answer)?;
+    }
     let rendering = Rendering::new(format).quiet(args.quiet);
     for figure in &answer.figures {
         if let Some(path) = &figure.file {
@@ -60,6 +64,20 @@ pub fn write(args: &OutputArgs, answer: &Answer) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Refuses to write over a file that was read, under whatever name.
+fn spare_sources(path: &Path, answer: &Answer) -> Result<()> {
+    let Ok(target) = path.canonicalize() else { return Ok(()) };
+    let same = |name: &str| Path::new(name).canonicalize().is_ok_and(|source| source == target);
+    match answer.sources.iter().find(|source| target.is_file() && same(&source.name)) {
+        Some(source) => Err(Error::File {
+            path: path.display().to_string(),
+            found: format!("is the file that was read ({}), and is left as it was", source.name),
+            remedy: "choose another name for the result".to_owned(),
+        }),
+        None => Ok(()),
+    }
 }
 
 /// Writes a figure to a file, and says what a reader cannot see in it.

@@ -68,7 +68,7 @@ pub use r_squared::RSquared;
 pub use reading::TransformedStudy;
 pub(crate) use ready::examined;
 #[cfg(feature = "request")]
-pub(crate) use redundant::{compare_counts, totals};
+pub(crate) use redundant::{compare_counts, labelled_totals, totals};
 pub use reliability::{Genotypes, Reliability};
 pub use roles::RoleSet;
 #[cfg(feature = "request")]

@@ -48,29 +48,51 @@ fn margins(table: &Table, kind: DataKind, columns: &[RoleColumn]) -> Result<()> 
     Ok(())
 }
 
-/// Refuses cells that contradict their margins, and counts in which a point may stand between thousands.
+/// Refuses cells that contradict their margins, and numbers in which a point may stand between thousands: `1.200` where all numbers have
+/// three decimals or none.
 pub(crate) fn compare_counts(table: &Table, kind: DataKind, columns: &[RoleColumn]) -> Result<()> {
-    thousands(table, kind, columns)?;
+    for (role, values) in columns {
+        if let Some(name) = table.role(role) {
+            table.refuse_grouped(name, values)?;
+        }
+    }
     margins(table, kind, columns)
 }
 
-/// Roles of numbers of people and events, which have decimals only where they were weighted or imputed.
-const COUNTS: [&str; 14] =
-    ["ai", "bi", "ci", "di", "n1i", "n2i", "xi", "ni", "x1i", "x2i", "t1i", "t2i", "mi", "ti"];
-
-/// Refuses counts in which a point may stand between thousands: `1.200` where all numbers have three decimals or none.
-fn thousands(table: &Table, kind: DataKind, columns: &[RoleColumn]) -> Result<()> {
-    let counted = |role: &str| COUNTS.contains(&role) && !(role == "mi" && kind != DataKind::Proportion);
-    for (role, values) in columns.iter().filter(|(role, _)| counted(role)) {
-        let Some(name) = table.role(role) else { continue };
-        table.refuse_grouped(name, values)?;
-    }
-    Ok(())
-}
-
 /// Names that rows of totals bear.
-const TOTALS: [&str; 9] =
-    ["total", "totals", "overall", "pooled", "subtotal", "summary", "sum", "all studies", "grand total"];
+const TOTALS: [&str; 16] = [
+    "total",
+    "totals",
+    "overall",
+    "pooled",
+    "subtotal",
+    "summary",
+    "sum",
+    "mean",
+    "average",
+    "combined",
+    "all studies",
+    "grand total",
+    "re model",
+    "fe model",
+    "ce model",
+    "diamond",
+];
+
+/// How the labels of rows of totals begin, before an interval, a model or a heterogeneity in brackets.
+const BEGINNINGS: [&str; 11] = [
+    "total",
+    "subtotal",
+    "sub-total",
+    "overall",
+    "pooled",
+    "summary",
+    "random effect",
+    "fixed effect",
+    "common effect",
+    "random-effect",
+    "fixed-effect",
+];
 
 /// A note on rows that seem to hold totals: by their label, or because each of their counts is the sum of the others.
 pub(crate) fn totals(table: &Table, kind: DataKind, columns: &[RoleColumn], rows: &[usize]) -> Vec<String> {
@@ -97,23 +119,28 @@ pub(crate) fn totals(table: &Table, kind: DataKind, columns: &[RoleColumn], rows
 }
 
 /// A note on rows whose labels say that they hold totals.
-pub(super) fn labelled_totals(table: &Table, rows: &[usize]) -> Option<String> {
+pub(crate) fn labelled_totals(table: &Table, rows: &[usize]) -> Option<String> {
     if !table.is_labelled() {
         return None; // numbers of rows say nothing
     }
     let mut totals = table.labels_of(rows.iter().copied());
     totals.retain(|label| is_total(label));
+    totals.dedup();
     note_of_totals(&totals)
 }
 
-/// True for labels of rows of totals.
+/// True for labels of rows of totals: what stands in brackets, such as an interval, is not looked at.
 fn is_total(label: &str) -> bool {
     let label = label.trim().to_lowercase();
-    let bare = label.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let first = bare.split([' ', ':', '(']).next().unwrap_or_default();
+    let before = label.split(['(', '[', ':', ',']).next().unwrap_or_default();
+    let bare = before.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let begins = |beginning: &str| {
+        bare.strip_prefix(beginning)
+            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() && c != 's'))
+    };
     TOTALS.contains(&bare)
-        || matches!(first, "total" | "subtotal" | "overall" | "pooled")
-            && !bare.contains(|c: char| c.is_ascii_digit())
+        || !bare.contains(|c: char| c.is_ascii_digit())
+            && BEGINNINGS.iter().any(|beginning| begins(beginning))
 }
 
 fn note_of_totals(labels: &[String]) -> Option<String> {

@@ -195,7 +195,9 @@ pub(crate) fn outcomes(
         if let Some(reason) = dropped.get(row).copied().flatten() {
             return Outcome::new(Err(reason), size);
         }
-        if table.n1i() == 0.0 || table.n2i() == 0.0 {
+        let is_corrected = corrected.get(row).copied().unwrap_or(false);
+        let filled = zero_cells.empty_groups && is_corrected && amount > 0.0;
+        if (table.n1i() == 0.0 || table.n2i() == 0.0) && !filled {
             return Outcome::new(Err("a group is empty"), size);
         }
         let cells = adjusted.get(row).copied().unwrap_or_else(|| table.cells());
@@ -203,7 +205,6 @@ pub(crate) fn outcomes(
         if let (true, Ok(effect)) = (observed_difference, &mut computed) {
             effect.yi = table.ai / table.n1i() - table.ci / table.n2i();
         }
-        let is_corrected = corrected.get(row).copied().unwrap_or(false);
         let note = if is_corrected { zero_cells.note(amount, measure) } else { None };
         Outcome::new(computed, size).with_note(note)
     };
@@ -386,6 +387,13 @@ mod tests {
             &outcomes(Measure::RiskRatio, &[table], VarianceType::LargeSample, &ZeroCells::default())
                 .unwrap()[0];
         assert_eq!(outcome.reason.as_deref(), Some("a group is empty"));
+        // metafor 5.0.1: escalc(measure = "RR", ai = 0, n1i = 0, ci = 3, n2i = 50)
+        let table = TwoByTwo::from_totals(0.0, 0.0, 3.0, 50.0).unwrap();
+        let outcome =
+            &outcomes(Measure::RiskRatio, &[table], VarianceType::LargeSample, &ZeroCells::metafor())
+                .unwrap()[0];
+        let effect = outcome.effect.unwrap();
+        assert!((effect.yi - 1.9859155).abs() < 1e-6 && (effect.vi - 1.2661064).abs() < 1e-6, "{effect:?}");
     }
 
     #[test]

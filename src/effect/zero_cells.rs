@@ -5,7 +5,7 @@
 //!
 //! | preset | adds | to | studies without events (or without non-events) in both groups |
 //! |---|---|---|---|
-//! | [`metafor`](ZeroCells::metafor) (default) | ½ to each cell | studies with a zero cell | kept |
+//! | [`metafor`](ZeroCells::metafor) (default, but for groups of nobody) | ½ to each cell | studies with a zero cell | kept |
 //! | [`meta`](ZeroCells::meta) | ½ to each cell, in Mantel-Haenszel estimates too; risk ratios: to the events only; risk differences: in the variance only | studies with a zero cell | left out for ratios of risks and odds |
 //! | [`handbook`](ZeroCells::handbook) | ½ to each cell | studies with a zero cell | left out for ratios |
 //! | [`revman`](ZeroCells::revman) | ½ to each cell, in Mantel-Haenszel estimates too | studies whose effect or variance does not exist without it | left out for ratios |
@@ -14,7 +14,8 @@
 //!
 //! An amount that is added to both cells of a group enlarges its denominator twice: by 1 with ½ to each cell, by 2n1/N with the
 //! treatment-arm correction; what `meta` adds to the events of a risk ratio enlarges it once. For rates the amount goes to the
-//! events, and person-time stays as it is. A group that is empty has no effect, whatever is added.
+//! events, and person-time stays as it is. A group that is empty has no effect, whatever is added, but
+//! under the policy of metafor.
 //!
 //! By default nothing is added for the measures that need no correction: `AS PHI ZPHI RTET ZTET IRSD PAS PFT IRS IRFT`.
 //! An amount given explicitly is added for these too. Genotype counts are never corrected.
@@ -135,6 +136,9 @@ pub struct ZeroCells {
     /// The reach of the correction beyond the effects of single studies.
     #[serde(default)]
     pub reach: Reach,
+    /// True if the cells of a group of nobody are corrected as others are; else its study has no effect.
+    #[serde(default)]
+    pub empty_groups: bool,
 }
 
 type Policy = fn() -> ZeroCells;
@@ -163,9 +167,10 @@ impl FromStr for ZeroCells {
 option_values!(ZeroCells, PRESETS.iter().map(|(name, _)| (*name).into()).collect());
 
 impl ZeroCells {
-    /// As the R package metafor: ½ to each cell of the studies with a zero cell; no study is left out.
+    /// As the R package metafor: ½ to each cell of the studies with a zero cell, those with an empty group among them; no study is
+    /// left out.
     pub fn metafor() -> Self {
-        Self::default()
+        ZeroCells { empty_groups: true, ..Self::default() }
     }
 
     /// As the R package meta: ½ to each cell (risk ratios: to the events only; risk differences: in the variance only) of

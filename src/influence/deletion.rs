@@ -92,7 +92,7 @@ pub(super) fn of_mean(
             cook_d,
             cov_r: finite(spread / (factor * variance)),
             tau2_del: random.then_some(deleted.tau2),
-            q_del: Some(deleted.q),
+            q_del: finite(deleted.q),
             hat,
             weight: 100.0 * hat,
             dfbs: dfbs.into_iter().collect(),

@@ -188,7 +188,7 @@ impl Whole<'_> {
             .and_then(|whole| Some((Cholesky::new(deleted.c.clone())?.ln_determinant() - whole).exp()))
             .filter(exists);
         study.tau2_del = (self.fit.model == PoolModel::Random).then_some(tau2);
-        study.q_del = Some(deleted.q);
+        study.q_del = Some(deleted.q).filter(exists);
         // Standard errors from all studies at the tau² without this one.
         let mut model = self.model.clone();
         let at = DMatrix::from_column_slice(p, p, model.solution(|_, v| 1.0 / (v + tau2)).1);

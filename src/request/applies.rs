@@ -9,7 +9,7 @@ use super::{
     Command,
     args::{
         BiasArgs, EconomicsCommand, GlmmArgs, GlmmFigure, InfluenceArgs, Model, ModelArgs, NetworkEstimator,
-        NetworkModelArgs, PlotCommand, PoolArgs, ReadingModel, RegressArgs,
+        NetworkModelArgs, PlotCommand, PoolArgs, ReadingModel, RegressArgs, RobustArgs,
     },
 };
 use crate::{Error, Result, bias::Analysis, glmm::Effects, network::NetworkModel};
@@ -135,11 +135,24 @@ fn of_counts(args: &GlmmArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
 
 fn of_pool(args: &PoolArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
     of_model(&args.model, has)?;
+    of_clusters(&args.robust, has)?;
     needs(has, &["subgroup_tau2"], args.subgroup.is_some(), "--subgroup")
+}
+
+/// Clusters have an inference of their own.
+fn of_clusters(robust: &RobustArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    match has("inference") && robust.cluster.is_some() {
+        true => {
+            let found = "with --cluster tests and intervals are those of clusters (--robust)";
+            Err(refused("inference", found, "leave out one of the two"))
+        }
+        false => Ok(()),
+    }
 }
 
 fn of_regress(args: &RegressArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
     of_model(&args.model, has)?;
+    of_clusters(&args.robust, has)?;
     let further = &args.further;
     needs(has, &["permute_statistic"], args.permute.is_some(), "--permute")?;
     needs(has, &["wild_weights"], further.wild_bootstrap.is_some(), "--wild-bootstrap")?;

@@ -196,12 +196,8 @@ impl Algebra<'_> {
                 format!("the number `{}` is no term", expression.label()),
                 "write 1 or 0 to keep or drop the intercept, and arithmetic inside I(...)",
             )),
-            Kind::Text(_) => Err(fault(
-                self.source,
-                expression.span,
-                "a text is no term",
-                "write the name of a column without quotation marks (an unusual one between backticks)",
-            )),
+            // a name that is quoted as a text
+            Kind::Text(name) => self.expand(&expression.named(name)),
             Kind::Name(_) | Kind::Call(..) => Ok(Set::of([vec![self.variable(expression)?]])),
             Kind::Group(of) | Kind::Signed(Sign::Plus, of) => self.expand(of),
             Kind::Signed(Sign::Minus, of) => {
@@ -363,7 +359,6 @@ mod tests {
     fn errors_point_at_the_place() {
         for (text, found, column, length) in [
             ("a + 2", "the number `2` is no term", 4, 1),
-            ("a + \"b\"", "a text is no term", 4, 3),
             ("a + lgo(b)", "unknown function `lgo`; did you mean `log`?", 4, 3),
             ("a:1", "the intercept has no place in an interaction", 2, 1),
             ("(a + b)^c", "the exponent", 8, 1),
@@ -380,7 +375,6 @@ mod tests {
             ("bs(a, Boundary.knots = 3)", "two boundary knots", 23, 1),
             ("scale(a, \"x\")", "not a choice", 9, 3),
             ("poly(a, 2, raw = 1)", "yes or no", 17, 1),
-            ("log(\"a\")", "a text stands where a number is needed", 4, 3),
         ] {
             let message = error(text);
             assert!(message.contains(found), "{text}: {message}");

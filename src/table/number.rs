@@ -82,6 +82,10 @@ pub(super) fn read(text: &str, comma: bool) -> Option<(f64, Form)> {
         Some(b'e' | b'E') if count > 0 && mark != Some(b',') => {
             return text.parse().ok().map(|value| (value, Form::Other));
         }
+        // with an exponent the comma can stand for nothing else
+        Some(b'e' | b'E') if count > 0 => {
+            return text.replacen(',', ".", 1).parse().ok().map(|value| (value, Form::Other));
+        }
         Some(_) => return if comma { grouped(text) } else { None },
     }
     if count == 0 {
@@ -255,6 +259,7 @@ mod tests {
             ("0.30000000000000004", 0.1 + 0.2, Form::Shortest),
             ("007", 7.0, Form::Other),
             ("1e3", 1000.0, Form::Other),
+            ("1,5E-2", 0.015, Form::Other),
             (".5", 0.5, Form::Other),
             ("5.", 5.0, Form::Other),
             ("+5", 5.0, Form::Other),

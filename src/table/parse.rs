@@ -381,6 +381,11 @@ impl Parser<'_> {
 }
 
 impl Expression {
+    /// A name in the place of this expression.
+    pub(super) fn named(&self, name: &str) -> Expression {
+        Expression { kind: Kind::Name(name.to_owned()), ..self.clone() }
+    }
+
     /// The text that R prints for this expression, which names the columns of a design.
     pub(super) fn label(&self) -> String {
         let mut text = String::new();

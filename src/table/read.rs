@@ -173,6 +173,8 @@ struct Rows<R> {
     broken: Option<Error>,
     /// The first row of a table of one column.
     first: Option<String>,
+    /// True if the header has no name for the names of the rows.
+    row_names: bool,
 }
 
 impl<R: Read> Rows<R> {
@@ -190,6 +192,7 @@ impl<R: Read> Rows<R> {
             below: Vec::new(),
             broken: None,
             first: None,
+            row_names: false,
         }
     }
 
@@ -200,7 +203,8 @@ impl<R: Read> Rows<R> {
             return Err(Error::data("the file is empty", remedy));
         }
         let names: Vec<String> = fields.iter(self.records.text()).map(str::to_owned).collect();
-        let names = self.layout.named(names);
+        let mut names = self.layout.named(names);
+        let quoted = fields.is_quoted();
         let comma = self.layout.delimiter != b',';
         self.columns = names.iter().map(|_| Growing::new(comma)).collect();
         self.unnamed_at_end = names.iter().rev().take_while(|name| name.is_empty()).count();
@@ -213,6 +217,11 @@ impl<R: Read> Rows<R> {
                 self.broken = self.broken.take().or_else(|| Some(error()));
                 self.below.push(fields.iter(self.records.text()).collect::<Vec<_>>().join(" "));
             } else {
+                if self.rows == 0 && self.is_short_header(&fields, quoted) {
+                    names.insert(0, String::new());
+                    self.columns.insert(0, Growing::new(comma));
+                    self.row_names = true;
+                }
                 self.flush_blank()?;
                 self.push(&fields)?;
             }
@@ -238,6 +247,14 @@ impl<R: Read> Rows<R> {
             self.columns.iter_mut().for_each(|column| column.push(""));
         }
         Ok(())
+    }
+
+    /// True if the first row has one field more than the header, as R's `write.table` leaves out the name of the column of row names:
+    /// quoted as the header is, or the number 1.
+    fn is_short_header(&self, fields: &Fields, quoted: bool) -> bool {
+        let one_more = self.unnamed_at_end == 0 && fields.len() == self.columns.len() + 1;
+        let first = || fields.iter(self.records.text()).next();
+        one_more && (quoted && fields.is_quoted() || first() == Some("1"))
     }
 
     /// True for a line of fewer fields and without numbers, as stands below a table.
@@ -319,6 +336,11 @@ impl<R: Read> Rows<R> {
         }
         if !self.layout.groups.is_empty() {
             table = table.with_note(format!("columns are named by two lines: {}", names.join(", ")));
+        }
+        if self.row_names {
+            let note =
+                "the header has one field less than the rows, whose first field was read as their name";
+            table = table.with_note(note);
         }
         if commas {
             table = table.with_note("numbers were read with a decimal comma");

@@ -367,7 +367,10 @@ impl Reader<'_> {
         let boxed = |e: &Expression| self.arithmetic(e).map(Box::new);
         Ok(match &expression.kind {
             Kind::Number(value, _) => Arithmetic::Constant(*value),
-            Kind::Name(name) => Arithmetic::Column(Column { name: name.clone(), span: expression.span }),
+            // where a number is needed, a text is a name that was quoted
+            Kind::Name(name) | Kind::Text(name) => {
+                Arithmetic::Column(Column { name: name.clone(), span: expression.span })
+            }
             Kind::Group(of) | Kind::Signed(Sign::Plus, of) => self.arithmetic(of)?,
             Kind::Signed(Sign::Minus, of) => Arithmetic::Negative(boxed(of)?),
             Kind::Sum(first, rest) => {
@@ -379,11 +382,6 @@ impl Reader<'_> {
                 return Err(fault(self.source, expression.span, "`:` has no place in arithmetic", remedy));
             }
             Kind::Binary(operator, left, right) => Arithmetic::Binary(*operator, boxed(left)?, boxed(right)?),
-            Kind::Text(_) => {
-                let found = "a text stands where a number is needed";
-                let remedy = "a column without quotation marks or a number";
-                return Err(fault(self.source, expression.span, found, remedy));
-            }
             Kind::Call(name, given) => {
                 let function = match name.as_str() {
                     "I" => None,

@@ -58,6 +58,11 @@ fn bare(field: &str) -> &str {
 }
 
 impl Fields {
+    /// True if a field stands in quotation marks.
+    pub(super) fn is_quoted(&self) -> bool {
+        self.quoted
+    }
+
     pub(super) fn len(&self) -> usize {
         self.places.len()
     }

@@ -1,5 +1,7 @@
 //! A CSV file of another program: its header may name columns twice, and cells may hold words in the place of numbers.
 
+use std::borrow::Cow;
+
 use crate::{Error, Result};
 
 const LARGEST: usize = 100_000_000;
@@ -133,11 +135,15 @@ impl Sheet {
         if ["na", "nan", "", "notestimable", "notapplicable"].contains(&plain(cell).as_str()) {
             return Ok(None);
         }
-        match cell.parse::<f64>() {
+        match decimal(cell).parse::<f64>() {
             Ok(value) if value.is_finite() => Ok(Some(value)),
             _ => {
                 let name = column.and_then(|c| self.header.get(c)).map_or("", String::as_str);
-                Err(Error::data(format!("`{cell}`"), "a number is needed").in_column(name).in_row(row + 1))
+                let remedy = match cell.contains(',') {
+                    true => "a number is needed, without separators of thousands",
+                    false => "a number is needed",
+                };
+                Err(Error::data(format!("`{cell}`"), remedy).in_column(name).in_row(row + 1))
             }
         }
     }
@@ -156,6 +162,19 @@ impl Sheet {
             }
         }
         Ok(Some(values))
+    }
+}
+
+/// A cell with a decimal comma, which cannot stand between thousands, as a number with a decimal point.
+fn decimal(cell: &str) -> Cow<'_, str> {
+    let bare = cell.trim_start_matches(['-', '+']);
+    match bare.split_once(',') {
+        Some((whole, decimals))
+            if !decimals.contains([',', '.']) && (decimals.len() != 3 || whole == "0") =>
+        {
+            Cow::Owned(cell.replacen(',', ".", 1))
+        }
+        _ => Cow::Borrowed(cell),
     }
 }
 

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Error, Level, Result,
-    effect::{InputScale, examined},
+    effect::{InputScale, examined, labelled_totals},
     table::Table,
 };
 
@@ -54,6 +54,8 @@ impl NetworkData {
         };
         let mut network = network.map_err(|e| table.in_file(e))?;
         network.notes.splice(0..0, note);
+        let rows: Vec<usize> = (0..table.len()).collect();
+        network.notes.extend(labelled_totals(table, &rows));
         Ok(network)
     }
 

@@ -3,6 +3,7 @@
 use crate::{
     Error, Level, Result,
     economics::{Dependence, InbStudies, InbStudy, PriceBase, Reported, ReportedStudy},
+    effect::labelled_totals,
     plot::forest::TextOptions,
     pool::{PoolFit, Weights},
     table::Table,
@@ -246,6 +247,7 @@ impl Reports {
         made.notes.extend(tables::left_out(table, &made.rows));
         let labels: Vec<String> = made.rows.iter().map(|&row| table.label(row)).collect();
         made.notes.extend(data::dependence(&labels));
+        made.notes.extend(labelled_totals(table, &made.rows));
         Ok(made)
     }
 }

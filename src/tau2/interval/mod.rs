@@ -115,8 +115,10 @@ pub(crate) fn interval_of<M: Model>(
 ) -> Result<Tau2Interval> {
     let set = match method {
         Tau2IntervalMethod::QProfile => q_profile(model, level),
-        Tau2IntervalMethod::ProfileReml => Some(profile_likelihood::interval(model, Likelihood::Reml, level)),
-        Tau2IntervalMethod::ProfileMl => Some(profile_likelihood::interval(model, Likelihood::Ml, level)),
+        Tau2IntervalMethod::ProfileReml => {
+            Some(profile_likelihood::interval(model, Likelihood::Reml, level)?)
+        }
+        Tau2IntervalMethod::ProfileMl => Some(profile_likelihood::interval(model, Likelihood::Ml, level)?),
         Tau2IntervalMethod::Jackson => generalized_q::interval(model, |_, v| 1.0 / v.sqrt(), level)?,
         Tau2IntervalMethod::BiggerstaffJackson => generalized_q::interval(model, |_, v| 1.0 / v, level)?,
         Tau2IntervalMethod::GeneralizedQ => match weights {

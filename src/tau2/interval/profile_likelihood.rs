@@ -6,12 +6,20 @@ use super::super::{
     model::Model,
 };
 use crate::{
-    Level,
+    Error, Level, Result,
+    range::REMEDY,
     stat::{Tail, chi2, root},
 };
 
+/// A tau² that is larger is beyond the range of computation.
+const LARGEST: f64 = 1e305;
+
 /// The limits.
-pub(super) fn interval<M: Model>(model: &mut M, kind: Likelihood, level: Level) -> (f64, f64) {
+///
+/// # Errors
+///
+/// If the upper limit is beyond the range of computation.
+pub(super) fn interval<M: Model>(model: &mut M, kind: Likelihood, level: Level) -> Result<(f64, f64)> {
     let best = maximum(model, kind);
     let drop = 0.5 * chi2::quantile(Tail::Upper(2.0 * level.tail()), 1.0);
     let floor = log_likelihood(model, kind, best) - drop;
@@ -19,8 +27,12 @@ pub(super) fn interval<M: Model>(model: &mut M, kind: Likelihood, level: Level) 
 
     // Beyond the largest maximum the likelihood falls without end: step outwards until it is below the floor.
     let mut outside = best + v_min;
-    while log_likelihood(model, kind, outside) > floor {
+    while outside < LARGEST && log_likelihood(model, kind, outside) > floor {
         outside = 2.0 * outside + v_min;
+    }
+    if !(outside < LARGEST) {
+        let found = "the upper limit of tau² is beyond the range of numbers";
+        return Err(Error::model(found, REMEDY));
     }
     // Walk inwards from both ends on a grid even in log(tau² + v_min), so that a second peak is not passed over.
     let cells = (((outside + v_min) / v_min).ln() / 0.25).ceil().max(4.0) as usize;
@@ -37,5 +49,5 @@ pub(super) fn interval<M: Model>(model: &mut M, kind: Likelihood, level: Level) 
     };
     let inside = (0..cells).rev().map(at).find(|&t| t <= best || excess(t) >= 0.0).unwrap_or(best).max(best);
     let above = (1..=cells).map(at).find(|&t| t > inside && excess(t) < 0.0).unwrap_or(outside);
-    (lower, root::find(&mut excess, inside, above).unwrap_or(inside))
+    Ok((lower, root::find(&mut excess, inside, above).unwrap_or(inside)))
 }

@@ -31,6 +31,30 @@ pub(crate) fn beyond(y: f64, v: f64) -> Option<(&'static str, String)> {
     }
 }
 
+/// The largest estimate beside a variance of 0: the variance between studies that it makes is in range.
+const LARGEST_EXACT: f64 = 1e75;
+
+/// The finding where an estimate without sampling variance is beyond what models can compute with.
+pub(crate) fn exact_beyond(y: f64) -> Option<String> {
+    (y.abs() > LARGEST_EXACT)
+        .then(|| format!("the estimate {y:e} with a variance of 0 is beyond the range of computation, 1e75"))
+}
+
+/// The row and the finding where a variance is so small beside the estimate of another study that squares of their difference have no
+/// sum.
+pub(crate) fn apart(yi: &[f64], vi: &[f64]) -> Option<(usize, String)> {
+    let largest = yi.iter().copied().fold(0.0, |most: f64, y| most.max(y.abs()));
+    let (row, v) = vi.iter().copied().enumerate().min_by(|a, b| a.1.total_cmp(&b.1))?;
+    (largest / v.sqrt() > FARTHEST.sqrt()).then(|| {
+        (
+            row,
+            format!(
+                "the variance {v:e} where another estimate is {largest:e} is beyond the range of computation"
+            ),
+        )
+    })
+}
+
 /// The error for confidence limits that are beyond the range of numbers.
 pub(crate) fn limits_beyond(of: &str, se: f64, df: Option<f64>) -> Error {
     let (on, remedy) = match df.filter(|df| *df < 1.0) {

@@ -118,6 +118,14 @@ fn invalid(found: String) -> Error {
     )
 }
 
+/// The remedy for a part of a list that stands behind a separator of thousands: `20,000` would be 20 and 0, `20.000` would be 20.
+fn grouped(part: &str) -> Option<&'static str> {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let behind = part.len() == 3 && part.starts_with('0') && digits(part);
+    let pointed = part.split_once('.').is_some_and(|(whole, rest)| digits(whole) && rest == "000");
+    (behind || pointed).then_some("write thousands without a separator: `20000`, or a list `20000,30000`")
+}
+
 fn spread(from: f64, to: f64, step: f64) -> Result<Vec<f64>> {
     let text = || format!("range {from}:{to}:{step}");
     if !(from.is_finite() && to.is_finite() && step.is_finite() && step > 0.0 && from <= to) {
@@ -144,6 +152,9 @@ impl FromStr for WillingnessToPay {
     fn from_str(text: &str) -> Result<Self> {
         let mut values = Vec::new();
         for part in text.split(',') {
+            if let Some(grouped) = grouped(part.trim()) {
+                return Err(Error::setting("willingness to pay", format!("`{text}`"), grouped));
+            }
             let number = |s: &str| s.trim().parse::<f64>().map_err(|_| invalid(format!("`{}`", part.trim())));
             match part.split(':').collect::<Vec<_>>().as_slice() {
                 [value] => values.push(number(value)?),

@@ -283,10 +283,40 @@ fn raw_data(table: &Table, chosen: &Columns) -> Result<TableData> {
         let names: Vec<String> = out.iter().map(|row| table.label(*row)).collect();
         notes.push(format!("left out because a group is empty: {}", names.join(", ")));
     }
+    notes.extend(unsigned(table, chosen, &columns, &rows)?);
     notes.extend(redundant::totals(table, chosen.kind, &columns, &rows));
     notes.extend(redundant::sizes(table, &columns, &rows));
     let data = typed(table, chosen.kind, &columns, &rows)?;
     Ok(TableData { rows, data, notes, empty: out })
+}
+
+/// The note on P values that all have the sign of a positive difference, where the differences are made from them.
+///
+/// # Errors
+///
+/// If a column of directions stands beside them, which is not read.
+fn unsigned(
+    table: &Table,
+    chosen: &Columns,
+    columns: &[RoleColumn],
+    rows: &[usize],
+) -> Result<Option<String>> {
+    let of_differences = chosen.kind == DataKind::StandardizedDifference && chosen.needed.contains(&"pi");
+    let Some((_, values)) = columns.iter().find(|(role, _)| of_differences && *role == "pi") else {
+        return Ok(None);
+    };
+    if let Some(name) = table.own_role("direction").ok().flatten() {
+        let found =
+            format!("`{name}` is not read: the sign of a P value says which group has the larger mean");
+        return Err(table
+            .in_file(Error::data(found, "give P values a minus sign where group 2 has it").in_column(name)));
+    }
+    let positive = |row: &usize| values.get(*row).copied().flatten().is_some_and(|p| p > 0.0);
+    Ok((!rows.is_empty() && rows.iter().all(positive)).then(|| {
+        "all P values are positive and were taken as differences in favor of group 1: give a minus sign where group 2 has the \
+         larger mean"
+            .to_owned()
+    }))
 }
 
 /// Ready-made effects of a table, with the rows they stand in.

@@ -1,7 +1,7 @@
 //! Refuses effects that models cannot compute with.
 
 use super::EffectSizes;
-use crate::range::{REMEDY, beyond};
+use crate::range::{REMEDY, apart, beyond, exact_beyond};
 use crate::{Error, Result};
 
 /// The largest quotient of two variances of a regression. The cross products of its design lose as many digits as the quotient
@@ -15,6 +15,11 @@ impl EffectSizes {
     ///
     /// As [`check_range`](Self::check_range).
     pub(crate) fn check_range_beside_zeros(&self) -> Result<()> {
+        for ((label, &y), &v) in self.labels().iter().zip(self.yi()).zip(self.vi()) {
+            if let Some(found) = exact_beyond(y).filter(|_| v == 0.0) {
+                return Err(Error::data(found, REMEDY).in_column("yi").in_study(label));
+            }
+        }
         let positive: Vec<usize> =
             self.vi().iter().enumerate().filter(|(_, v)| **v != 0.0).map(|(row, _)| row).collect();
         if positive.is_empty() {
@@ -38,7 +43,13 @@ impl EffectSizes {
                 return Err(Error::data(found, REMEDY).in_column(column).in_study(label));
             }
         }
-        Ok(())
+        match apart(self.yi(), self.vi()) {
+            Some((row, found)) => {
+                let error = Error::data(found, REMEDY).in_column("vi");
+                Err(self.labels().get(row).map_or(error.clone(), |label| error.in_study(label)))
+            }
+            None => Ok(()),
+        }
     }
 
     /// # Errors

@@ -60,7 +60,7 @@ pub(crate) fn compare_counts(table: &Table, kind: DataKind, columns: &[RoleColum
 }
 
 /// Names that rows of totals bear.
-const TOTALS: [&str; 16] = [
+const TOTALS: [&str; 23] = [
     "total",
     "totals",
     "overall",
@@ -77,6 +77,13 @@ const TOTALS: [&str; 16] = [
     "fe model",
     "ce model",
     "diamond",
+    "weighted mean",
+    "weighted average",
+    "meta-analysis",
+    "metaanalysis",
+    "insgesamt",
+    "gesamt",
+    "summe",
 ];
 
 /// How the labels of rows of totals begin, before an interval, a model or a heterogeneity in brackets.

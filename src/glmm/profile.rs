@@ -50,7 +50,7 @@ pub(super) const LOST: &str = "a bound of a profile likelihood was not found wit
                                and is left out: the likelihood is too flat or has several ridges";
 
 /// Evaluations of the likelihood for one bound: a hundred or two are customary.
-const MOST_EVALUATIONS: usize = 3000;
+const MOST_EVALUATIONS: usize = 1000;
 
 /// A likelihood higher by this than its maximum shows that there is another one.
 const HIGHER: f64 = 1e-6;

@@ -224,7 +224,7 @@ impl Part {
     pub(crate) fn of(&self, table: Table) -> Result<Table> {
         let rows = self.rows(&table)?;
         let note = format!("rows of {} = {}: {} of {}", self.column, self.level, rows.len(), table.len());
-        Ok(table.select(&rows)?.with_note(note))
+        Ok(table.choose(&rows)?.with_note(note))
     }
 }
 

@@ -97,7 +97,7 @@ impl Choice {
                 )));
             }
             let alike = condition.alike(&table);
-            table = alike.into_iter().fold(table.select(&rows)?.with_note(note), Table::with_note);
+            table = alike.into_iter().fold(table.choose(&rows)?.with_note(note), Table::with_note);
         }
         self.without_excluded(table)
     }
@@ -134,7 +134,7 @@ impl Choice {
         }
         let names: Vec<String> =
             out.iter().map(|row| format!("{} (row {})", table.label(*row), table.row_number(*row))).collect();
-        Ok(table.select(&rows)?.with_note(format!("excluded: {}", names.join(", "))))
+        Ok(table.choose(&rows)?.with_note(format!("excluded: {}", names.join(", "))))
     }
 }
 

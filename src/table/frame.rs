@@ -23,6 +23,9 @@ pub(super) fn is_numbered(column: &str, name: &str) -> bool {
     column.strip_prefix(name).is_some_and(|rest| rest.starts_with(NUMBERED))
 }
 
+/// Tables of more rows are not remembered when some of their rows are chosen.
+const REMEMBERED: usize = 100_000;
+
 /// As many names are listed in a message.
 const LISTED: usize = 60;
 
@@ -51,6 +54,9 @@ pub struct Table {
     pub(super) roles: Roles,
     /// The rows of the source, counted from 1, once some are left out.
     origin: Option<Vec<usize>>,
+    /// The table before some of its rows were chosen.
+    #[serde(skip)]
+    whole: Option<Arc<Table>>,
     /// The changes that the reader made to the file and the choice of its rows.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
@@ -453,10 +459,25 @@ impl Table {
             file: self.file.clone(),
             roles: self.roles.clone(),
             origin: Some(positions.iter().map(|position| self.row_number(*position)).collect()),
+            whole: self.whole.clone(),
             notes: self.notes.clone(),
             lookup: Arc::clone(&self.lookup),
             labelled: OnceLock::new(),
         })
+    }
+
+    /// The rows that a user chose of the table, which remembers the others: columns may be about all rows of the source.
+    pub(crate) fn choose(self, positions: &[usize]) -> Result<Table> {
+        let mut chosen = self.select(positions)?;
+        if chosen.whole.is_none() && positions.len() < self.len() && self.len() <= REMEMBERED {
+            chosen.whole = Some(Arc::new(self));
+        }
+        Ok(chosen)
+    }
+
+    /// The table before rows were chosen; itself where all are there.
+    pub(crate) fn whole(&self) -> &Table {
+        self.whole.as_deref().unwrap_or(self)
     }
 
     /// The positions (counted from 0) of the rows in which one of these columns is missing.

@@ -249,12 +249,11 @@ impl<R: Read> Rows<R> {
         Ok(())
     }
 
-    /// True if the first row has one field more than the header, as R's `write.table` leaves out the name of the column of row names:
-    /// quoted as the header is, or the number 1.
+    /// True if the first row has one field more than the header, as R's `write.table` leaves out the name of the column of row names
+    /// and writes them in quotation marks, as the header.
     fn is_short_header(&self, fields: &Fields, quoted: bool) -> bool {
         let one_more = self.unnamed_at_end == 0 && fields.len() == self.columns.len() + 1;
-        let first = || fields.iter(self.records.text()).next();
-        one_more && (quoted && fields.is_quoted() || first() == Some("1"))
+        one_more && quoted && fields.is_quoted()
     }
 
     /// True for a line of fewer fields and without numbers, as stands below a table.
@@ -426,6 +425,14 @@ mod tests {
         assert_eq!(quoted.texts("a").unwrap(), [Some("say \"x\"".to_owned())]);
         assert_eq!(quoted.texts("b").unwrap(), [Some("two\nlines".to_owned())]);
         assert_eq!(read("yi\n1\nNA\n").unwrap().numbers("yi").unwrap(), [Some(1.0), None]);
+    }
+
+    #[test]
+    fn names_of_rows_need_no_name_of_their_own() {
+        let text = "\"yi\",\"vi\"\n\"a\",0.1,0.02\n\"b\",0.3,0.04\n";
+        let table = Table::read(text.as_bytes(), "t.csv").unwrap();
+        assert_eq!((table.len(), table.numbers("vi").unwrap()), (2, vec![Some(0.02), Some(0.04)]));
+        assert!(table.notes()[0].contains("one field less"), "{:?}", table.notes());
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub(crate) use interval::{Distribution, interval_of, ln_h_standard_error};
 pub use interval::{Tau2Interval, Tau2IntervalMethod};
 
 use crate::codes::codes;
-use crate::range::{REMEDY, beyond};
+use crate::range::{REMEDY, apart, beyond};
 use crate::{Error, Result};
 use model::{Mean, Model};
 
@@ -197,7 +197,10 @@ fn in_range(yi: &[f64], vi: &[f64]) -> Result<()> {
     let beyond = yi.iter().zip(vi).enumerate().find_map(|(row, (&y, &v))| Some((row, beyond(y, v)?)));
     match beyond {
         Some((row, (column, found))) => Err(Error::data(found, REMEDY).in_column(column).in_row(row + 1)),
-        None => Ok(()),
+        None => match apart(yi, vi) {
+            Some((row, found)) => Err(Error::data(found, REMEDY).in_column("vi").in_row(row + 1)),
+            None => Ok(()),
+        },
     }
 }
 

@@ -294,7 +294,7 @@ def metric(
     assume: Option = None,
     by: Option = None,
     exclude: Option = None,
-    from_: Option,
+    from_: Literal["or", "d", "g", "r", "z", "phi", "rpb", "rbis", "rtet", "cles", "u", "t", "f", "ratio", "ve"],
     inference: Literal["wald", "t", "hksj", "hksj-adhoc", "kr", "henmi-copas", "profile"] | None = None,
     latent: Literal["logistic", "normal"] | None = None,
     level: float | None = None,
@@ -303,10 +303,11 @@ def metric(
     model: Literal["random", "fixed"] | None = None,
     na: Option = None,
     plot: Data = None,
+    ratio: bool | None = None,
     sensitivity: Option = None,
     set: Option = None,
     sheet: Option = None,
-    to: Option,
+    to: Literal["or", "d", "g", "r", "z", "phi", "rpb", "rbis", "rtet", "cles", "u", "t", "f", "ratio", "ve"],
     where: Option = None,
     as_: Kind | None = None,
     progress: Progress | None = None,
@@ -327,8 +328,8 @@ def metric(
         One analysis for each level of this column: in one table, JSON, CSV and figure.
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
-    from_ : str or list
-        The measure of the data.
+    from_ : {'or', 'd', 'g', 'r', 'z', 'phi', 'rpb', 'rbis', 'rtet', 'cles', 'u', 't', 'f', 'ratio', 've'}
+        The measure of the data. One of or, d, g, r, z, phi, rpb, rbis, rtet, cles, u, t, f, ratio, ve.
     inference : {'wald', 't', 'hksj', 'hksj-adhoc', 'kr', 'henmi-copas', 'profile'}, optional
         The inference: wald, t, hksj, hksj-adhoc; without moderators also kr, henmi-copas, profile. Default:
         "wald".
@@ -347,6 +348,9 @@ def metric(
         Further texts that stand for missing values: ``NR,n/a``.
     plot : path or data frame, optional
         Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
+    ratio : bool, optional
+        ``yi`` of ``or`` or ``ratio`` are ratios, to be read as logarithms; ``vi`` and ``sei`` are those of
+        the logarithms.
     sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.
@@ -355,8 +359,8 @@ def metric(
         (hi - lo) / 3.92``.
     sheet : str or list, optional
         The sheet of a workbook, by its name or its number; the first with cells without it.
-    to : str or list
-        The measure that is wanted.
+    to : {'or', 'd', 'g', 'r', 'z', 'phi', 'rpb', 'rbis', 'rtet', 'cles', 'u', 't', 'f', 'ratio', 've'}
+        The measure that is wanted. One of or, d, g, r, z, phi, rpb, rbis, rtet, cles, u, t, f, ratio, ve.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.

@@ -189,8 +189,10 @@ mod tests {
         assert_eq!((sheet.len(), sheet.header().len()), (3, 3));
         assert_eq!(sheet.find(&["oe"]), Some(2));
         assert_eq!(sheet.text(2, Some(1)), None);
-        let error = sheet.number(0, Some(2)).unwrap_err().to_string();
-        assert!(error.contains("row 1") && error.contains("O-E") && error.contains("`2,5`"), "{error}");
+        assert_eq!(sheet.number(0, Some(2)).unwrap(), Some(2.5));
+        let sheet = Sheet::read("Study;O-E\nA;1,200\n").unwrap();
+        let error = sheet.number(0, Some(1)).unwrap_err().to_string();
+        assert!(error.contains("row 1") && error.contains("O-E") && error.contains("`1,200`"), "{error}");
         assert!(Sheet::read("a,b\n1,2,3\n").err().unwrap().to_string().contains("line 2 has 3 cells"));
         assert!(Sheet::read("").is_err() && Sheet::read("a\0b\n").is_err());
     }

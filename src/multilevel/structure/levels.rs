@@ -65,6 +65,9 @@ impl LevelShape {
                     .in_column(inner.name())
                 })?;
                 unit = places.windows(2).map(|pair| pair[1] - pair[0]).fold(f64::INFINITY, f64::min);
+                if !unit.is_finite() {
+                    unit = 1.0; // one level has no distances
+                }
                 for place in &mut places {
                     *place /= unit;
                 }

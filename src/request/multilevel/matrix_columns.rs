@@ -27,13 +27,18 @@ pub(super) struct MatrixColumns<'a> {
 impl<'a> MatrixColumns<'a> {
     pub(super) fn new(table: &'a Table, names: &[&'a str], cluster: &str) -> Result<Self> {
         let values = names.iter().map(|name| table.numbers(name)).collect::<Result<Vec<_>>>()?;
+        // The columns are about all rows of the file, also where some were chosen.
+        let whole = table.whole();
         let mut counts: HashMap<String, usize> = HashMap::new();
-        let place = table.column(cluster)?.as_groups().into_iter().map(|group| {
-            let count = counts.entry(group?).or_default();
+        let mut places: HashMap<usize, usize> = HashMap::new();
+        for (row, group) in whole.column(cluster)?.as_groups().into_iter().enumerate() {
+            let Some(group) = group else { continue };
+            let count = counts.entry(group).or_default();
+            places.insert(whole.row_number(row), *count);
             *count += 1;
-            Some(*count - 1)
-        });
-        Ok(MatrixColumns { table, names: names.to_vec(), values, place: place.collect() })
+        }
+        let place = (0..table.len()).map(|row| places.get(&table.row_number(row)).copied()).collect();
+        Ok(MatrixColumns { table, names: names.to_vec(), values, place })
     }
 
     fn cell(&self, row: usize, place: usize) -> Option<f64> {

@@ -3,7 +3,7 @@
 use consilience::{
     EffectSizes, Level, Measure,
     batch::{Batch, BatchOptions},
-    bias::{Alternative, Analysis, Bias, ExcessTest, Selection, Side},
+    bias::{Alternative, Analysis, Bias, ExcessTest, PowerOptions, Selection, Side},
     effect::{TwoByTwo, ZeroCells},
     glmm::{CountInference, CountMeasure, Counts, Effects, Glmm, Model},
     influence::Influence,
@@ -309,6 +309,7 @@ pub fn bias(random: &mut Random, judge: &mut Judge) {
         .selections([selection], side)
         .side(if random.chance(0.5) { Side::Left } else { Side::Right })
         .excess_test(random.one_of(&[ExcessTest::Exact, ExcessTest::Chi2, ExcessTest::Binom]))
+        .power(PowerOptions::new(1).replicates(10))
         .bootstrap(20, 1);
     let call = format!("bias {analysis} {shape} {side}");
     judge.result(&call, bias.fit(&effects, None));

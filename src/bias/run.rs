@@ -332,7 +332,10 @@ impl Bias {
                 profile: self.profile == SelectionInterval::Profile,
             };
             match selection::fit(effects, selected, &fitting) {
-                Ok(fit) => report.selection_models.push(fit),
+                Ok(fit) => {
+                    report.notes.extend(fit.remarks().into_iter().map(|text| format!("{selected}: {text}")));
+                    report.selection_models.push(fit);
+                }
                 Err(error @ Error::Model { .. }) => {
                     report.notes.push(format!("no selection model {selected}: {error}"))
                 }

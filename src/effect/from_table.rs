@@ -271,6 +271,8 @@ fn raw_data(table: &Table, chosen: &Columns) -> Result<TableData> {
     let sizes: &[&str] = match chosen.kind {
         DataKind::TwoMeans | DataKind::StandardizedDifference => &["n1i", "n2i"],
         DataKind::PersonTime => &["t1i", "t2i"],
+        DataKind::Proportion => &["ni"],
+        DataKind::Rate => &["ti"],
         _ => &[],
     };
     let empty = |row: &usize| {
@@ -284,6 +286,9 @@ fn raw_data(table: &Table, chosen: &Columns) -> Result<TableData> {
         notes.push(format!("left out because a group is empty: {}", names.join(", ")));
     }
     notes.extend(unsigned(table, chosen, &columns, &rows)?);
+    if chosen.kind == DataKind::StandardizedDifference {
+        redundant::differences(table, &columns, &rows)?;
+    }
     notes.extend(redundant::totals(table, chosen.kind, &columns, &rows));
     notes.extend(redundant::sizes(table, &columns, &rows));
     let data = typed(table, chosen.kind, &columns, &rows)?;

@@ -198,6 +198,31 @@ macro_rules! measures {
         )* }
 
         impl Measure {
+    /// The least and the largest effect that there can be on the scale of the analysis; infinite where nothing limits it.
+    pub(crate) fn possible(self) -> (f64, f64) {
+        use std::f64::consts::FRAC_PI_2;
+        match self {
+            Measure::RiskDifference
+            | Measure::MatchedRiskDifference
+            | Measure::Phi
+            | Measure::YuleQ
+            | Measure::YuleY
+            | Measure::Tetrachoric
+            | Measure::PointBiserial
+            | Measure::CorrelationCoefficient
+            | Measure::PartialCorrelation
+            | Measure::SemiPartialCorrelation => (-1.0, 1.0),
+            Measure::RawProportion | Measure::CommonLanguage | Measure::CommonLanguageNormal | Measure::RSquared => {
+                (0.0, 1.0)
+            }
+            Measure::LogProportion => (f64::NEG_INFINITY, 0.0),
+            Measure::ArcsineProportion => (0.0, FRAC_PI_2),
+            Measure::ArcsineDifference => (-FRAC_PI_2, FRAC_PI_2),
+            Measure::IncidenceRate | Measure::SquareRootIncidenceRate => (0.0, f64::INFINITY),
+            _ => (f64::NEG_INFINITY, f64::INFINITY),
+        }
+    }
+
             /// All measures, in the order of the documentation.
             pub const ALL: &'static [Measure] = &[ $( Measure::$variant, )* ];
 

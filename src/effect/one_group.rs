@@ -32,7 +32,7 @@ use std::f64::consts::PI;
 use serde::Serialize;
 
 use super::{
-    BiasCorrection, Measure, VarianceType, ZeroCells,
+    BiasCorrection, Measure, Spread, VarianceType, ZeroCells,
     check::{at_least, count, events_of, finite, getters, positive},
     outcome::{Computed, Outcome, computed},
     two_by_two::probit,
@@ -139,9 +139,18 @@ pub(crate) fn proportion_outcomes(
         })
         .collect();
     let (events, total) = counts.iter().fold((0.0, 0.0), |(x, n), c| (x + c.0, n + c.0 + c.1));
+    // meta corrects the variance of a raw proportion only
+    let observed = zero_cells.spread == Spread::AsMeta && measure == Measure::RawProportion;
     let outcome = |((p, &(x, rest)), &is_corrected): ((&Proportion, &(f64, f64)), &bool)| {
-        Outcome::new(proportion(measure, x, rest, variance, events / total), p.ni)
-            .with_note(if is_corrected { zero_cells.note(amount, measure) } else { None })
+        let mut found = proportion(measure, x, rest, variance, events / total);
+        if let (true, Ok(effect)) = (observed, &mut found) {
+            effect.yi = p.xi / p.ni;
+        }
+        Outcome::new(found, p.ni).with_note(if is_corrected {
+            zero_cells.note(amount, measure)
+        } else {
+            None
+        })
     };
     Ok(data.iter().zip(&counts).zip(&corrected).map(outcome).collect())
 }

@@ -1,6 +1,6 @@
 //! Columns of raw data that say the same thing twice: margins beside cells, effects beside counts; and rows of totals.
 
-use super::{DataKind, Outcome, rows::RoleColumn};
+use super::{DataKind, Outcome, StandardizedDifference, rows::RoleColumn};
 use crate::{Error, Result, table::Table};
 
 /// Refuses cells that do not add up to the margins beside them.
@@ -174,6 +174,46 @@ pub(super) fn sizes(table: &Table, columns: &[RoleColumn], rows: &[usize]) -> Op
     let found: Vec<String> = rows.iter().filter(differs).map(|row| table.label(*row)).collect();
     (!found.is_empty())
         .then(|| format!("`{name}` is not the sum of the two groups, which were taken: {}", found.join(", ")))
+}
+
+/// Refuses standardized differences, t or P values beside the one that is read which make another difference, beyond rounding.
+pub(super) fn differences(table: &Table, columns: &[RoleColumn], rows: &[usize]) -> Result<()> {
+    type Make = fn(f64, f64, f64) -> Result<StandardizedDifference>;
+    const MAKERS: [(&str, Make); 4] = [
+        ("di", StandardizedDifference::from_d),
+        ("gi", StandardizedDifference::from_g),
+        ("ti", StandardizedDifference::from_t),
+        ("pi", StandardizedDifference::from_p),
+    ];
+    let column = |role: &str| columns.iter().find(|(known, _)| *known == role).map(|(_, values)| values);
+    let at = |values: Option<&Vec<Option<f64>>>, row: usize| values?.get(row).copied().flatten();
+    let Some((own, make)) = MAKERS.into_iter().find(|(role, _)| column(role).is_some()) else {
+        return Ok(());
+    };
+    for (other, make_other) in MAKERS.into_iter().filter(|(role, _)| *role != own) {
+        let Some(name) = table.own_role(other)? else { continue };
+        let (beside, _) = table.numbers_and_faults(name)?;
+        for &row in rows {
+            let half = at(column("ni"), row).map(|total| 0.5 * total);
+            let sizes = (at(column("n1i"), row).or(half), at(column("n2i"), row).or(half));
+            let (Some(n1), Some(n2)) = sizes else { continue };
+            let (Some(value), Some(found)) = (at(column(own), row), at(Some(&beside), row)) else { continue };
+            let (Ok(d), Ok(of_other)) = (make(value, n1, n2), make_other(found, n1, n2)) else { continue };
+            // P values have no sign in most files
+            let unsigned = own == "pi" || other == "pi";
+            let apart = if unsigned { d.di().abs() - of_other.di().abs() } else { d.di() - of_other.di() };
+            if apart.abs() > 0.05 + 0.1 * d.di().abs() {
+                let found = format!(
+                    "`{other}` is {found}, which is d = {:.3}, but `{own}` makes {:.3}",
+                    of_other.di(),
+                    d.di()
+                );
+                let remedy = "one of them is wrong: mend it, or leave its column out";
+                return Err(table.at(Error::data(found, remedy), row, Some(name)));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Compares variances in a column `vi` or `sei` with those that follow from the raw data: where most of them agree, those that do not

@@ -144,6 +144,7 @@ impl Studies {
         let mut beside = None;
         let outcomes = if ready {
             let outcomes = found.data.effects(Measure::Generic, &options.effects)?;
+            possible(&table, measure, &found.rows, &outcomes)?;
             with_sizes(outcomes, &table, &found.rows)?
         } else {
             let outcomes = found.data.effects(measure, &options.effects)?;
@@ -262,7 +263,9 @@ impl Studies {
     ///
     /// If there is no such column, or a value is missing or not a number.
     pub fn numbers(&self, column: &str, rows: &[usize]) -> Result<Vec<f64>> {
-        self.table.numbers_at(column, rows)
+        let values = self.table.numbers_at(column, rows)?;
+        self.table.refuse_grouped(column, &self.table.numbers_and_faults(column)?.0)?;
+        Ok(values)
     }
 
     /// The places of rows in the order of a column: numbers, years (`1994a`) or dates.
@@ -271,6 +274,9 @@ impl Studies {
     ///
     /// If there is no such column, or a value is missing or has no place in an order.
     pub fn order(&self, column: &str, rows: &[usize]) -> Result<Vec<f64>> {
+        if self.table.column(column)?.is_numeric() {
+            self.table.refuse_grouped(column, &self.table.numbers_and_faults(column)?.0)?;
+        }
         self.table.order_at(column, rows)
     }
 
@@ -452,4 +458,21 @@ pub(crate) fn dependence(labels: &[String]) -> Option<String> {
          `effect` numbers the rows), cluster-robust inference (`--cluster study`), or one effect of each study (`convert aggregate`)",
         several.len()
     ))
+}
+/// Refuses ready-made effects that the measure cannot have.
+fn possible(table: &Table, measure: Measure, rows: &[usize], outcomes: &[Outcome]) -> Result<()> {
+    let (least, most) = measure.possible();
+    let beyond = |yi: f64| yi < least || yi > most;
+    for (&row, outcome) in rows.iter().zip(outcomes) {
+        let Some(yi) = outcome.effect.map(|effect| effect.yi).filter(|yi| beyond(*yi)) else { continue };
+        let found = format!("{yi} is no {} ({measure})", measure.label().to_lowercase());
+        let limits = match (least.is_finite(), most.is_finite()) {
+            (true, true) => format!("it lies between {least:.4} and {most:.4}"),
+            (true, false) => format!("it is {least} or more"),
+            _ => format!("it is at most {most}"),
+        };
+        let remedy = format!("{limits}: check the numbers, their scale (per cent?) and the measure");
+        return Err(table.at(Error::data(found, remedy), row, table.role("yi")));
+    }
+    Ok(())
 }

@@ -25,6 +25,10 @@ use crate::linear::{
 use crate::stat::chi2;
 use crate::{EffectSizes, Error, Level, Result};
 
+/// The note on predictions of a model in which no one variance is that of all effects.
+const NO_ONE_VARIANCE: &str = "predictions have no prediction interval: the variance of the true effects differs between levels or \
+                               slopes of a random term";
+
 impl Multilevel {
     /// Fits the model.
     ///
@@ -127,6 +131,9 @@ impl Maximum<'_> {
             back.transformed(mean.estimate, [mean.ci_lower, mean.ci_upper], limits)
         });
         let predictions = self.predictions(&inferred, spread, back)?;
+        if !predictions.is_empty() && spread.is_none() && !setting.terms.is_empty() {
+            notes.push(NO_ONE_VARIANCE.to_owned());
+        }
         let (variance_components, structures) = components(model, setting, best, level, variance, notes);
         let optimization = self.optimization(notes);
         let typical = setting.prepared.typical_variance;
@@ -254,7 +261,7 @@ impl Maximum<'_> {
             .collect())
     }
 
-    /// The means at the rows of the design that were asked for.
+    /// The means at the rows of the design that were asked for; without prediction intervals where effects differ in variance.
     fn predictions(
         &self,
         inferred: &Basis,

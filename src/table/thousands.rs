@@ -22,6 +22,13 @@ fn first_grouped(column: &Column, values: &[Option<f64>]) -> Option<usize> {
 }
 
 impl Table {
+    /// The numbers of a column, none of which may be one of thousands.
+    pub(crate) fn plain_numbers(&self, name: &str) -> Result<Vec<Option<f64>>> {
+        let values = self.numbers(name)?;
+        self.refuse_grouped(name, &values)?;
+        Ok(values)
+    }
+
     /// Refuses a number of a column, with these values, that may be one of thousands.
     pub(crate) fn refuse_grouped(&self, name: &str, values: &[Option<f64>]) -> Result<()> {
         let column = self.column(name)?;

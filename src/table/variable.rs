@@ -198,7 +198,18 @@ impl Variable {
     /// Refuses a column of numbers with a few texts among them, which would become a factor with a level for each number.
     fn refuse_stray(data: &Data<'_>, name: &str) -> Result<()> {
         let column = data.table.column(name)?;
-        let Some(rows) = column.stray_cells() else { return Ok(()) };
+        let Some(mut rows) = column.stray_cells() else { return Ok(()) };
+        if rows.is_empty() {
+            // All are numbers, of a file with decimal commas: the points stand between thousands, or for decimals.
+            rows = (0..column.len()).filter(|row| column.text_at(*row).contains(['.', ','])).collect();
+            let cells: Vec<String> =
+                rows.iter().take(STRAY_SHOWN).map(|row| data.cell(column, *row)).collect();
+            let found =
+                format!("points or commas in {} stand for decimals or between thousands", cells.join(", "));
+            let remedy =
+                "write all numbers of the file with one decimal mark, and thousands without a separator";
+            return Err(data.table.in_file(Error::data(found, remedy).in_column(name)));
+        }
         let cells: Vec<String> = rows.iter().take(STRAY_SHOWN).map(|row| data.cell(column, *row)).collect();
         let more = rows.len().saturating_sub(STRAY_SHOWN);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };

@@ -228,3 +228,19 @@ fn estimators_of_rare_events_agree_where_events_are_many() {
         }
     }
 }
+
+/// Treatments without events leave the network of the exact likelihood as they leave that of Mantel and Haenszel.
+#[test]
+fn treatments_without_events_are_dropped() {
+    let cases = Case::read_from("tests/data/network_parts/cases.json");
+    let case = cases.iter().find(|case| case.id == "network-gurusamy2011-mh").unwrap();
+    let network = NetworkData::new(Measure::OddsRatio).to(AddTo::Only0).table(&table(case)).unwrap();
+    let fit = |method| network.fit_rare(method, case.option("--reference"), Level::default()).unwrap();
+    let (mh, nch) = (fit(RareMethod::MantelHaenszel), fit(RareMethod::Hypergeometric));
+    assert_eq!(mh.treatments, nch.treatments);
+    assert!(nch.notes.iter().any(|note| note.contains("arms were dropped")), "{:?}", nch.notes);
+    for i in 0..mh.theta.len() {
+        let se = mh.difference(i, mh.reference).se.max(1e-9);
+        assert!((mh.theta[i] - nch.theta[i]).abs() < 0.5 * se, "{}", mh.treatments[i]);
+    }
+}

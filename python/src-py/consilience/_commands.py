@@ -1239,8 +1239,8 @@ def network(
     draws : int, optional
         The largest number of lattice points for rank probabilities.
     estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
-        The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
+        The estimator: inverse (variances); for OR also mh (Mantel-Haenszel), nch (non-central hypergeometric)
+        and firth (penalized likelihood). Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     funnel : str or list, optional
@@ -2213,8 +2213,8 @@ def network_report(
     draws : int, optional
         The largest number of lattice points for rank probabilities.
     estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
-        The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
+        The estimator: inverse (variances); for OR also mh (Mantel-Haenszel), nch (non-central hypergeometric)
+        and firth (penalized likelihood). Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     funnel : str or list, optional

@@ -4712,8 +4712,8 @@ def network(
     draws : int, optional
         The largest number of lattice points for rank probabilities.
     estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
-        The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
+        The estimator: inverse (variances); for OR also mh (Mantel-Haenszel), nch (non-central hypergeometric)
+        and firth (penalized likelihood). Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     font : str or list, optional
@@ -4958,8 +4958,8 @@ def league(
     draws : int, optional
         The largest number of lattice points for rank probabilities.
     estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
-        The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
+        The estimator: inverse (variances); for OR also mh (Mantel-Haenszel), nch (non-central hypergeometric)
+        and firth (penalized likelihood). Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     font : str or list, optional
@@ -5201,8 +5201,8 @@ def rankogram(
     draws : int, optional
         The largest number of lattice points for rank probabilities.
     estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
-        The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
+        The estimator: inverse (variances); for OR also mh (Mantel-Haenszel), nch (non-central hypergeometric)
+        and firth (penalized likelihood). Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     font : str or list, optional
@@ -5444,8 +5444,8 @@ def rank_heat(
     draws : int, optional
         The largest number of lattice points for rank probabilities.
     estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
-        The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
+        The estimator: inverse (variances); for OR also mh (Mantel-Haenszel), nch (non-central hypergeometric)
+        and firth (penalized likelihood). Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     font : str or list, optional
@@ -5687,8 +5687,8 @@ def net_heat(
     draws : int, optional
         The largest number of lattice points for rank probabilities.
     estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
-        The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
+        The estimator: inverse (variances); for OR also mh (Mantel-Haenszel), nch (non-central hypergeometric)
+        and firth (penalized likelihood). Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     font : str or list, optional
@@ -5940,8 +5940,8 @@ def forest_network(
     draws : int, optional
         The largest number of lattice points for rank probabilities.
     estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
-        The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
+        The estimator: inverse (variances); for OR also mh (Mantel-Haenszel), nch (non-central hypergeometric)
+        and firth (penalized likelihood). Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     favours : str or list, optional
@@ -6210,8 +6210,8 @@ def split(
     draws : int, optional
         The largest number of lattice points for rank probabilities.
     estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
-        The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
+        The estimator: inverse (variances); for OR also mh (Mantel-Haenszel), nch (non-central hypergeometric)
+        and firth (penalized likelihood). Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     favours : str or list, optional
@@ -6470,8 +6470,8 @@ def funnel_network(
     draws : int, optional
         The largest number of lattice points for rank probabilities.
     estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
-        The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
+        The estimator: inverse (variances); for OR also mh (Mantel-Haenszel), nch (non-central hypergeometric)
+        and firth (penalized likelihood). Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     font : str or list, optional
@@ -6713,8 +6713,8 @@ def hasse(
     draws : int, optional
         The largest number of lattice points for rank probabilities.
     estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
-        The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
+        The estimator: inverse (variances); for OR also mh (Mantel-Haenszel), nch (non-central hypergeometric)
+        and firth (penalized likelihood). Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     font : str or list, optional
@@ -6956,8 +6956,8 @@ def contribution(
     draws : int, optional
         The largest number of lattice points for rank probabilities.
     estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
-        The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
+        The estimator: inverse (variances); for OR also mh (Mantel-Haenszel), nch (non-central hypergeometric)
+        and firth (penalized likelihood). Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     font : str or list, optional
@@ -7199,8 +7199,8 @@ def threshold(
     draws : int, optional
         The largest number of lattice points for rank probabilities.
     estimator : {'inverse', 'mh', 'nch', 'firth'}, optional
-        The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the
-        latter two for OR. One of inverse, mh, nch, firth. Default: "inverse".
+        The estimator: inverse (variances); for OR also mh (Mantel-Haenszel), nch (non-central hypergeometric)
+        and firth (penalized likelihood). Default: "inverse".
     exclude : str or list, optional
         Without the studies of these labels, separated by commas.
     font : str or list, optional

@@ -93,6 +93,33 @@ pub struct SelectionFit {
     pub log_likelihood: f64,
 }
 
+impl SelectionFit {
+    /// What a reader of the estimates must know: parameters at their bounds, a likelihood without curvature.
+    pub(in crate::bias) fn remarks(&self) -> Vec<String> {
+        let mut remarks = Vec::new();
+        for (place, (delta, se)) in self.delta.iter().zip(&self.delta_se).enumerate() {
+            let bound = match *delta {
+                small if small < BOUNDS.0 => "0",
+                large if large > BOUNDS.1 => "infinity",
+                _ => continue,
+            };
+            if se.is_none() {
+                remarks.push(format!(
+                    "parameter {} of the selection is at its bound, {bound}; standard errors count it as known",
+                    place + 1
+                ));
+            }
+        }
+        if self.se.is_none() {
+            remarks.push("the likelihood is flat at its maximum: there are no standard errors".to_owned());
+        }
+        remarks
+    }
+}
+
+/// A positive parameter beyond these is at its bound of 0 or infinity.
+const BOUNDS: (f64, f64) = (1e-6, 1e6);
+
 /// The options of a selection model.
 pub(in crate::bias) struct Fitting<'a> {
     pub alternative: Alternative,

@@ -410,6 +410,10 @@ impl Columns {
     }
 }
 
+/// The note on rows without the settings of their analyses.
+const WITHOUT_SETTINGS: &str = "there is no file of settings beside the rows: whether events were swapped, and whether ratios are \
+                                logarithms, is not known (--settings *-overall-estimates-and-settings.csv)";
+
 /// Reads the files of a package.
 ///
 /// # Errors
@@ -455,6 +459,9 @@ pub fn read(package: Package<'_>) -> Result<ImportedReview> {
         published.extend(subgroups(text, &analyses)?);
     }
     review.published = published;
+    if package.settings.is_none() {
+        review.notes.push(WITHOUT_SETTINGS.to_owned());
+    }
     Ok(review)
 }
 
@@ -593,7 +600,7 @@ mod tests {
         let kinds: Vec<&str> = review.rows.iter().map(|row| row.data.kind()).collect();
         assert_eq!(kinds, ["counts", "means", "generic", "o-minus-e", "generic"]);
         assert_eq!((review.rows[0].subgroup.as_deref(), review.rows[0].year), (Some("Adults"), Some(1990)));
-        assert_eq!(review.notes.len(), 1);
+        assert!(review.notes.len() == 2 && review.notes[1].contains("--settings"), "{:?}", review.notes);
         assert!(
             review.notes[0].contains("B 1991") && review.notes[0].contains("row 3"),
             "{:?}",

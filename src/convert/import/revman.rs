@@ -96,8 +96,15 @@ pub fn read(text: &str) -> Result<ImportedReview> {
             file.outcome(&mut review, comparison, outcome)?;
         }
     }
-    if review.rows.is_empty() && review.notes.is_empty() {
-        return Err(Error::data("the review holds no data rows", "give a file with analyses"));
+    if review.rows.is_empty() {
+        let why: Vec<&str> = review.notes.iter().take(3).map(String::as_str).collect();
+        return Err(match why.is_empty() {
+            true => Error::data("the review holds no data rows", "give a file with analyses"),
+            false => Error::data(
+                format!("no data row of the review has usable numbers: {}", why.join("; ")),
+                "mend the rows, or give another file",
+            ),
+        });
     }
     if bare > 0 {
         review.notes.push(format!("{bare} ampersands begin no entity and were read as such"));
@@ -318,6 +325,13 @@ impl Outcome {
                 .numbers(["MEAN_1", "SD_1", "TOTAL_1", "MEAN_2", "SD_2", "TOTAL_2"])?
                 .filter(|v| v[1] != 0.0 && v[4] != 0.0)
                 .map(means),
+            "IV_DATA" | "IPD_DATA" if self.settings.swapped => {
+                let found = "SWAP_EVENTS=\"YES\", or a measure of non-events, of effects that are no counts";
+                Some(Err(Error::data(
+                    found,
+                    "their direction is not told: take the numbers from the studies",
+                )))
+            }
             "IV_DATA" if self.ratio && !self.log => {
                 let limits = cells.numbers(["CI_START", "CI_END"])?;
                 cells.numbers(["ESTIMATE", "SE"])?.filter(|v| v[1] > 0.0).map(|v| logarithm(v, limits))

@@ -186,7 +186,7 @@ impl Columns<'_> {
 
     /// A numeric column by its role, if there is one.
     fn numbers(&self, role: &str) -> Result<Option<Vec<Option<f64>>>> {
-        self.table.role(role).map(|name| self.table.numbers(name)).transpose()
+        self.table.role(role).map(|name| self.table.plain_numbers(name)).transpose()
     }
 
     /// The numeric columns of an arm, whose roles end in `suffix`.

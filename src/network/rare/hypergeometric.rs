@@ -147,7 +147,7 @@ pub(super) fn fit(
             .in_study(study.label.clone()));
         }
     }
-    refuse_infinite(network, &studies)?;
+    let (studies, mut notes) = without_infinite(network, studies, reference)?;
     let groups: Vec<Vec<usize>> = studies.iter().map(|s| s.arms.clone()).collect();
     let kept = connected(network, &groups, reference)?;
     let others: Vec<usize> = kept.iter().copied().filter(|i| *i != reference).collect();
@@ -176,6 +176,7 @@ pub(super) fn fit(
     let made = Estimates { kept, beta, covariance: state.covariance };
     let mut fit = made.finish(network, RareMethod::Hypergeometric, reference, level, studies.len());
     fit.log_likelihood = Some(state.ln);
+    fit.notes.append(&mut notes);
     Ok(fit)
 }
 
@@ -209,8 +210,58 @@ fn step(studies: &[Counts], others: &[usize], theta: &[f64]) -> Result<State> {
     Ok(State { ln, step, covariance })
 }
 
-/// Refuses sets of treatments whose odds ratio against the others is 0 or infinite in every study that compares them.
-fn refuse_infinite(network: &Network, studies: &[Counts]) -> Result<()> {
+/// The studies without the arms of treatments whose odds ratio against the others is 0 or infinite in every study that compares them,
+/// and what is said of these.
+///
+/// # Errors
+///
+/// If the reference is one of them.
+fn without_infinite(
+    network: &Network,
+    mut studies: Vec<Counts>,
+    reference: usize,
+) -> Result<(Vec<Counts>, Vec<String>)> {
+    let mut notes = Vec::new();
+    loop {
+        let infinite = infinite(network, &studies);
+        if infinite.is_empty() {
+            return Ok((studies, notes));
+        }
+        let names: Vec<&str> = infinite.iter().map(|i| network.treatments[*i].as_str()).collect();
+        let found = format!(
+            "the odds ratio of {} is 0 or infinite: no events, or only events, in its studies",
+            names.join(", ")
+        );
+        if infinite.contains(&reference) {
+            return Err(Error::model(found, "choose another reference, or the penalized likelihood (firth)"));
+        }
+        studies.iter_mut().for_each(|study| study.drop_arms(&infinite));
+        let (kept, gone): (Vec<Counts>, Vec<Counts>) =
+            studies.into_iter().partition(|study| study.arms.len() > 1);
+        studies = kept;
+        let left_out: Vec<&str> = gone.iter().map(|study| study.label.as_str()).collect();
+        notes.push(match left_out.is_empty() {
+            true => format!("{found}; its arms were dropped"),
+            false => format!("{found}; its arms were dropped, and left out: {}", left_out.join(", ")),
+        });
+    }
+}
+
+impl Counts {
+    fn drop_arms(&mut self, treatments: &[usize]) {
+        let keep: Vec<bool> = self.arms.iter().map(|arm| !treatments.contains(arm)).collect();
+        let kept = |place: usize| keep.get(place).copied().unwrap_or(true);
+        let mut place = 0..;
+        self.arms.retain(|_| place.next().is_some_and(kept));
+        for counts in [&mut self.events, &mut self.others] {
+            let mut place = 0..;
+            counts.retain(|_| place.next().is_some_and(kept));
+        }
+    }
+}
+
+/// The treatments whose odds ratio against the others is 0 or infinite.
+fn infinite(network: &Network, studies: &[Counts]) -> Vec<usize> {
     // An edge from b to a where a has events beside non-events of b: a may not be infinitely worse than b. All estimates
     // are finite if and only if these edges connect every treatment with every other one in both directions.
     let t = network.treatments.len();
@@ -242,22 +293,8 @@ fn refuse_infinite(network: &Network, studies: &[Counts]) -> Result<()> {
         .iter()
         .copied()
         .max_by_key(|i| present.iter().filter(|j| all[*i][**j] && all[**j][*i]).count());
-    let Some(hub) = most else { return Ok(()) };
-    let infinite: Vec<&str> = present
-        .iter()
-        .filter(|i| !(all[hub][**i] && all[**i][hub]))
-        .map(|i| network.treatments[*i].as_str())
-        .collect();
-    if infinite.is_empty() {
-        return Ok(());
-    }
-    Err(Error::model(
-        format!(
-            "the odds ratio of {} is 0 or infinite: no events, or only events, in its studies",
-            infinite.join(", ")
-        ),
-        "choose the penalized likelihood (firth)",
-    ))
+    let Some(hub) = most else { return Vec::new() };
+    present.into_iter().filter(|i| !(all[hub][*i] && all[*i][hub])).collect()
 }
 
 #[cfg(test)]

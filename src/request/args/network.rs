@@ -97,7 +97,8 @@ pub struct NetworkModelArgs {
     /// The meaning of a small value of the effect for the ranking: good or bad.
     #[arg(long, value_name = "good|bad", default_value = "good")]
     pub small_values: SmallValues,
-    /// The estimator: inverse (variances), mh (Mantel-Haenszel) or nch (non-central hypergeometric), the latter two for OR.
+    /// The estimator: inverse (variances); for OR also mh (Mantel-Haenszel), nch (non-central hypergeometric) and firth (penalized
+    /// likelihood).
     #[arg(long, default_value = "inverse")]
     pub estimator: NetworkEstimator,
 }

@@ -108,7 +108,7 @@ impl<'a> Context<'a> {
     pub fn number(&self, role: &str, row: usize) -> Result<Option<f64>> {
         let mut columns = self.numbers.borrow_mut();
         if !columns.contains_key(role) {
-            let column = self.table.role(role).map(|name| self.table.numbers(name)).transpose()?;
+            let column = self.table.role(role).map(|name| self.table.plain_numbers(name)).transpose()?;
             columns.insert(role.to_owned(), column);
         }
         Ok(columns.get(role).and_then(Option::as_ref).and_then(|c| c.get(row).copied().flatten()))

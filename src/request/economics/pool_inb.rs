@@ -179,12 +179,7 @@ impl Reports {
     /// Each row by the first of covariance, correlation, standard error of the ratio and interval of the ratio that it has,
     /// and by standard errors before intervals. A row with neither for cost nor effect reports its estimates only.
     fn read(table: &Table) -> Result<Self> {
-        let number = |name: &str| -> Result<Vec<Option<f64>>> {
-            let values = table.numbers(name)?;
-            table.refuse_grouped(name, &values)?;
-            Ok(values)
-        };
-        let numbers = |role: &str| table.role(role).map(number).transpose();
+        let numbers = |role: &str| table.role(role).map(|name| table.plain_numbers(name)).transpose();
         let at = |column: &Option<Vec<Option<f64>>>, row: usize| column.as_ref()?.get(row).copied().flatten();
         let spread = |quantity: &str| -> Result<Vec<Option<Spread>>> {
             let (se, lower, upper) = (
@@ -200,7 +195,7 @@ impl Reports {
             Ok((0..table.len()).map(one).collect())
         };
         let differences = [table.require_role("cost_difference")?, table.require_role("effect_difference")?];
-        let [costs, effects] = differences.map(number);
+        let [costs, effects] = differences.map(|name| table.plain_numbers(name));
         let (costs, effects) = (costs?, effects?);
         let (cost_spread, effect_spread, ratio_spread) =
             (spread("cost")?, spread("effect")?, spread("icer")?);

@@ -114,6 +114,42 @@ fn files_that_are_no_tables() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("absent.csv: there is no such file"));
 }
 
+/// A result never takes the place of the file that it was made from, under whatever name.
+#[test]
+fn an_output_spares_what_was_read() {
+    let text = "study,yi,vi\nA,0.1,0.02\nB,0.3,0.04\n";
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("data.csv"), text).unwrap();
+    for name in ["data.csv", "./data.csv"] {
+        for command in ["pool", "effects"] {
+            let output = run(folder.path(), &[command, "data.csv", "-o", name]);
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(!output.status.success() && said.contains("is the file that was read"), "{said}");
+            assert_eq!(fs::read_to_string(folder.path().join("data.csv")).unwrap(), text);
+        }
+    }
+}
+
+/// What reviewers' files hold, and other programs take for something else.
+#[test]
+fn doubtful_readings_are_refused() {
+    let means = "study;m1i;sd1i;n1i;m2i;sd2i;n2i\nA;1.200;40;60;1.100;35;60\nB;900;50;40;800;44;40\n";
+    refuses(means, &["--measure", "MD"], 1, &["row 1 (A)", "`1.200`", "1200"]);
+    refuses("study,yi,vi\nA,1.5,0.1\nB,0.5,0.1\n", &["--measure", "COR"], 1, &["1.5", "correlation", "COR"]);
+    let tests = "study,di,ti,n1i,n2i\nA,0.3,5.01,20,20\nB,0.2,0.6,20,20\n";
+    refuses(tests, &["--measure", "SMD"], 1, &["row 1 (A)", "5.01", "0.3"]);
+    let tables = "study,ai,n1i,ci,n2i\nA,4,100,8,100\nB,3,80,6,82\n";
+    refuses(tables, &["--measure", "RR", "--model", "peto"], 2, &["--measure", "RR", "odds ratio"]);
+    let clusters = "study,yi,vi,c\nA,0.1,0.02,1\nB,0.3,0.03,1\nC,0.2,0.02,2\n";
+    refuses(clusters, &["--inference", "hksj", "--cluster", "c"], 2, &["--inference", "--cluster"]);
+    notes("study,pi,n1i,n2i\nA,0.2,30,28\nB,0.1,20,20\n", &["--measure", "SMD"], &["positive", "minus sign"]);
+    notes(
+        "study,yi,vi\nA,0.5,0.1\nB,0.4,0.1\nTotal (95% CI),0.45,0.05\n",
+        &[],
+        &["Total (95% CI)", "--exclude"],
+    );
+}
+
 #[test]
 fn command_lines() {
     let good = "study,ai,n1i,ci,n2i\nA,1,10,2,10\nB,3,10,3,10\n";

@@ -391,6 +391,25 @@ fn draws_of_each_scenario_have_an_analysis_of_their_own() {
     fails(at, &[&["psa"], &files[..7], &["year"]].concat(), 1, &["unknown column `year`", "scenario"]);
 }
 
+/// Costs and effects of the same draws in another order give what they give in one order; other draws are refused.
+#[test]
+fn draws_are_put_in_the_order_of_their_numbers() {
+    let folder = folder(&[
+        ("costs.csv", "draw,A,B\n1,0,1\n2,0,2\n3,0,6\n"),
+        ("effects.csv", "draw,A,B\n1,0,1\n2,0,2\n3,0,9\n"),
+        ("turned.csv", "draw,A,B\n3,0,9\n1,0,1\n2,0,2\n"),
+        ("others.csv", "draw,A,B\n4,0,9\n1,0,1\n2,0,2\n"),
+    ]);
+    let at = folder.path();
+    let run = |effects: &'static str| ["psa", "--costs", "costs.csv", "--effects", effects, "--wtp", "1"];
+    let (plain, turned) = (json(at, &run("effects.csv")), json(at, &run("turned.csv")));
+    assert_eq!(plain["wtp"], turned["wtp"]);
+    assert!(turned["notes"][0].as_str().unwrap().contains("the order of draw"), "{}", turned["notes"]);
+    fails(at, &run("others.csv"), 1, &["others.csv", "draw", "other draws than those of the costs"]);
+    let grouped = ["psa", "--costs", "costs.csv", "--effects", "effects.csv", "--wtp", "20,000"];
+    fails(at, &grouped, 2, &["`20,000`", "20000"]);
+}
+
 #[test]
 fn models_whose_tables_do_not_belong_together() {
     let folder = model();

@@ -208,7 +208,8 @@ impl Variable {
                 format!("points or commas in {} stand for decimals or between thousands", cells.join(", "));
             let remedy =
                 "write all numbers of the file with one decimal mark, and thousands without a separator";
-            return Err(data.table.in_file(Error::data(found, remedy).in_column(name)));
+            let error = Error::data(found, remedy).in_column(name);
+            return Err(data.origin.map_or(&data.table, |(table, _)| table).in_file(error));
         }
         let cells: Vec<String> = rows.iter().take(STRAY_SHOWN).map(|row| data.cell(column, *row)).collect();
         let more = rows.len().saturating_sub(STRAY_SHOWN);

@@ -24,49 +24,55 @@ pub(super) fn parts(arcs: &[Arc], t: usize, a: usize, b: usize, edges: usize) ->
     Some(Parts { values, mean_length: mean_length / taken })
 }
 
-/// The best known way from the start to a node.
-#[derive(Clone)]
-struct Way {
-    bottleneck: f64,
-    nodes: Vec<usize>,
-    arcs: Vec<usize>,
-}
+/// Bottlenecks that differ by this part are equal but for rounding.
+const ROUNDING: f64 = 1e-10;
 
 /// The arcs of the shortest path; among several that of the greatest bottleneck, then the first in the order of its nodes.
 fn shortest(arcs: &[Arc], t: usize, a: usize, b: usize) -> Option<Vec<usize>> {
-    let mut reached = vec![false; t];
-    reached[a] = true;
-    let mut front: Vec<Option<Way>> = vec![None; t];
-    front[a] = Some(Way { bottleneck: f64::INFINITY, nodes: vec![a], arcs: Vec::new() });
-    for _ in 0..t {
-        let mut next: Vec<Option<Way>> = vec![None; t];
-        for (at, arc) in arcs.iter().enumerate().filter(|(_, arc)| !reached[arc.to]) {
-            let Some(way) = &front[arc.from] else { continue };
-            let mut longer = way.clone();
-            longer.bottleneck = longer.bottleneck.min(arc.flow);
-            longer.nodes.push(arc.to);
-            longer.arcs.push(at);
-            if next[arc.to].as_ref().is_none_or(|known| is_better(&longer, known)) {
-                next[arc.to] = Some(longer);
-            }
+    // From b backwards: the arcs that are left of each node, and the greatest bottleneck of its shortest paths.
+    let mut steps: Vec<Option<usize>> = vec![None; t];
+    let mut width = vec![0.0_f64; t];
+    (steps[b], width[b]) = (Some(0), f64::INFINITY);
+    for step in 1..t {
+        let near = |node: usize| steps[node] == Some(step - 1);
+        let here: Vec<&Arc> = arcs.iter().filter(|arc| steps[arc.from].is_none() && near(arc.to)).collect();
+        for arc in here {
+            let bottleneck = arc.flow.min(width[arc.to]);
+            width[arc.from] = width[arc.from].max(bottleneck);
+            steps[arc.from] = Some(step);
         }
-        if let Some(way) = next[b].take() {
-            return Some(way.arcs);
+        if steps[a].is_some() {
+            break;
         }
-        for (seen, way) in reached.iter_mut().zip(&next) {
-            *seen |= way.is_some();
-        }
-        front = next;
     }
-    None
+    // Along arcs that are wide enough, to the first node in each place.
+    let mut left = steps[a]?;
+    let least = width[a] * (1.0 - ROUNDING);
+    let (mut node, mut path) = (a, Vec::with_capacity(left));
+    while left > 0 {
+        let wide = |arc: &Arc| arc.flow >= least && width[arc.to] >= least;
+        let leads = |arc: &Arc| arc.from == node && steps[arc.to] == Some(left - 1) && wide(arc);
+        let (at, arc) =
+            arcs.iter().enumerate().filter(|(_, arc)| leads(arc)).min_by_key(|(_, arc)| arc.to)?;
+        path.push(at);
+        (node, left) = (arc.to, left - 1);
+    }
+    Some(path)
 }
 
-fn is_better(way: &Way, known: &Way) -> bool {
-    // Bottlenecks that differ by rounding only are equal.
-    let scale = 1e-10 * known.bottleneck.max(way.bottleneck);
-    if (way.bottleneck - known.bottleneck).abs() > scale {
-        way.bottleneck > known.bottleneck
-    } else {
-        way.nodes < known.nodes
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two ways of three arcs share their last one, which is the bottleneck of both: the first in the order of nodes is taken, however
+    /// wide the other is before.
+    #[test]
+    fn ties_in_the_bottleneck_go_by_the_order_of_nodes() {
+        let arc = |from, to, edge, flow| Arc { from, to, edge, flow };
+        let arcs =
+            [arc(0, 1, 0, 0.3), arc(0, 2, 1, 0.7), arc(1, 3, 2, 0.3), arc(2, 3, 3, 0.7), arc(3, 4, 4, 0.2)];
+        assert_eq!(shortest(&arcs, 5, 0, 4), Some(vec![0, 2, 4]));
+        let wider = [arc(0, 1, 0, 0.1), arcs[1], arcs[2], arcs[3], arcs[4]];
+        assert_eq!(shortest(&wider, 5, 0, 4), Some(vec![1, 3, 4]));
     }
 }

@@ -9,7 +9,7 @@
 //! | `pustejovsky-rodgers` | standardized mean difference | √(1 / n₁ + 1 / n₂) | 1 / (1 / n₁ + 1 / n₂) | multiplicative |
 //! | `harbord` | Z / V | 1 / √V | V | multiplicative |
 //! | `peters` | log odds ratio | 1 / n | (1 / (a + c) + 1 / (b + d))⁻¹ | multiplicative |
-//! | `deeks` | log odds ratio | 1 / √ess | ess = 4 n₁n₂ / n | multiplicative |
+//! | `deeks` | log odds ratio | 1 / √ess | ess = 4 n₁n₂ / n of the groups (with and without the disease) | multiplicative |
 //! | `ruecker` | arcsine difference | √v | as `thompson-sharp` | multiplicative |
 //! | `begg` | ranks of (y - b) / √v* with v | | | |
 //! | `schwarzer` | ranks of (a - E a) / √Var a with 1 / Var a | | | |
@@ -337,7 +337,7 @@ fn of_tables(
             fitted(&x, &log_or, &w)?
         }
         Analysis::Deeks => {
-            let ess = of(&|[a, b, c, d]| 4.0 * (a + c) * (b + d) / (a + b + c + d));
+            let ess = of(&|[a, b, c, d]| 4.0 * (a + b) * (c + d) / (a + b + c + d));
             let x: Vec<f64> = ess.iter().map(|n| 1.0 / n.sqrt()).collect();
             fitted(&x, &log_or, &ess)?
         }

@@ -180,6 +180,13 @@ impl Bias {
         self
     }
 
+    /// The estimator of tau² by which trim and fill trims with a random-effects model beside a fixed-effect report.
+    #[must_use]
+    pub fn trimming_estimator(mut self, estimator: Tau2) -> Self {
+        self.spec.estimator = estimator;
+        self
+    }
+
     /// The direction of the effect for p-uniform and the worst case; without it, the sign of the pooled effect.
     #[must_use]
     pub fn direction(mut self, side: Alternative) -> Self {

@@ -62,6 +62,8 @@ const DEGREE: usize = 14;
 /// The share of the largest variance below which another is taken as this much: it moves the limits by a relative 1e-8 or less, and
 /// weights that differ more lose their digits in differences.
 const NEGLIGIBLE: f64 = 1e-10;
+/// A mass that does not count: all of them together are below 1e-13.
+const NOTHING: f64 = 1e-17;
 /// The mass that is left to the last point.
 const TAIL: f64 = 1e-13;
 
@@ -112,6 +114,7 @@ impl ConfidenceDistribution {
         if let Some(last) = points.last_mut() {
             last.mass += 1.0 - reached;
         }
+        points.retain(|point| point.mass.abs() > NOTHING);
         Ok(ConfidenceDistribution { points, mixing: mixing(df), homogeneity })
     }
 

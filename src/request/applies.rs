@@ -94,7 +94,9 @@ const REPORTED: [&str; 12] = [
 ];
 
 fn of_bias(args: &BiasArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
-    fixed_without_method(args.model.model, has)?;
+    if args.trim_model != Some(ReadingModel::Random) {
+        fixed_without_method(args.model.model, has)?;
+    }
     let asks = |test: Analysis| args.test.is_empty() || args.test.contains(&test);
     for (options, test) in [
         (&["regression", "predictor"][..], Analysis::Regression),

@@ -51,6 +51,9 @@ pub fn report_and_effects(args: &BiasArgs, inputs: &Inputs<'_>) -> Result<(BiasR
         .threshold(args.threshold)
         .unreported(args.unreported.clone())
         .bootstrap(args.bootstrap, args.seed);
+    if args.trim_model == Some(ReadingModel::Random) {
+        bias = bias.trimming_estimator(args.model.method);
+    }
     if let Some(model) = args.trim_model {
         bias = bias.trimming(match model {
             ReadingModel::Fixed => PoolModel::Fixed,

@@ -50,6 +50,24 @@ fn close(got: impl Into<Option<f64>>, expected: f64, tolerance: f64) {
     assert!((got - expected).abs() <= tolerance * expected.abs(), "{got} instead of {expected}");
 }
 
+/// R 4.2: lm(y ~ I(1 / sqrt(ess)), weights = ess) with ess = 4 n1 n2 / (n1 + n2) of the groups; so does metabias of meta 8.3.
+#[test]
+fn deeks_takes_the_sizes_of_the_groups() {
+    let data = Data::read("data/bcg.csv");
+    let (a, b, c, d) =
+        (data.numbers("tpos"), data.numbers("tneg"), data.numbers("cpos"), data.numbers("cneg"));
+    let rows = (0..a.len()).map(|i| TwoByTwo::new(a[i], b[i], c[i], d[i]).unwrap()).collect();
+    let labels = (1..=a.len()).map(|i| i.to_string());
+    let raw = StudyData::TwoByTwo(rows);
+    let options = EffectOptions::default();
+    let effects = EffectSizes::from_study_data(Measure::OddsRatio, labels, &raw, &options).unwrap();
+    let report = Bias::new(Tau2::Reml).analyses([Analysis::Deeks]).fit(&effects, Some(&raw)).unwrap();
+    let test = &report.tests[0];
+    close(test.slope, -50.29716994003311, 1e-10);
+    close(test.statistic, -1.8018125229584, 1e-10);
+    close(test.p_value, 0.09901593137029, 1e-10);
+}
+
 #[test]
 fn regression_on_every_predictor() {
     use {Predictor::*, RegressionModel::*};

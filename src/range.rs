@@ -34,10 +34,11 @@ pub(crate) fn beyond(y: f64, v: f64) -> Option<(&'static str, String)> {
 /// The largest estimate beside a variance of 0: the variance between studies that it makes is in range.
 const LARGEST_EXACT: f64 = 1e75;
 
-/// The finding where an estimate without sampling variance is beyond what models can compute with.
+/// The finding where an estimate is beyond what models can compute with if some sampling variance is 0.
 pub(crate) fn exact_beyond(y: f64) -> Option<String> {
-    (y.abs() > LARGEST_EXACT)
-        .then(|| format!("the estimate {y:e} with a variance of 0 is beyond the range of computation, 1e75"))
+    (y.abs() > LARGEST_EXACT).then(|| {
+        format!("the estimate {y:e} beside a variance of 0 is beyond the range of computation, 1e75")
+    })
 }
 
 /// The row and the finding where a variance is so small beside the estimate of another study that squares of their difference have no

@@ -15,8 +15,9 @@ impl EffectSizes {
     ///
     /// As [`check_range`](Self::check_range).
     pub(crate) fn check_range_beside_zeros(&self) -> Result<()> {
-        for ((label, &y), &v) in self.labels().iter().zip(self.yi()).zip(self.vi()) {
-            if let Some(found) = exact_beyond(y).filter(|_| v == 0.0) {
+        let beside_zero = self.vi().contains(&0.0);
+        for (label, &y) in self.labels().iter().zip(self.yi()) {
+            if let Some(found) = exact_beyond(y).filter(|_| beside_zero) {
                 return Err(Error::data(found, REMEDY).in_column("yi").in_study(label));
             }
         }

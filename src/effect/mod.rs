@@ -67,8 +67,10 @@ pub use person_time::{PersonTime, Rate};
 pub use r_squared::RSquared;
 pub use reading::TransformedStudy;
 pub(crate) use ready::examined;
+#[cfg(any(feature = "request", feature = "network"))]
+pub(crate) use redundant::labelled_totals;
 #[cfg(feature = "request")]
-pub(crate) use redundant::{compare_counts, labelled_totals, totals};
+pub(crate) use redundant::{compare_counts, totals};
 pub use reliability::{Genotypes, Reliability};
 pub use roles::RoleSet;
 #[cfg(feature = "request")]

@@ -476,6 +476,7 @@ impl Table {
     }
 
     /// The table before rows were chosen; itself where all are there.
+    #[cfg(feature = "request")]
     pub(crate) fn whole(&self) -> &Table {
         self.whole.as_deref().unwrap_or(self)
     }

@@ -179,6 +179,9 @@ fn answer(cli: &Cli, given: &[String], taken: Option<&settings::Taken>) -> Resul
         Verb::Completions { .. } | Verb::Man { .. } => return Ok(()),
     };
     check(request.command(), &cli.output)?;
+    if let (Verb::Run { request }, Some(path)) = (&cli.verb, &cli.output.output) {
+        output::spare(path, request)?;
+    }
     host.watch();
     let answer = request.run(&host);
     host.done();

@@ -28,7 +28,7 @@ pub fn write(args: &OutputArgs, answer: &Answer) -> Result<()> {
     }
     let figures = answer.figures.iter().filter_map(|figure| figure.file.as_ref());
     for path in args.output.iter().chain(figures) {
-        spare_sources(path, answer)?;
+        answer.sources.iter().try_for_each(|source| spare(path, Path::new(&source.name)))?;
     }
     let rendering = Rendering::new(format).quiet(args.quiet);
     for figure in &answer.figures {
@@ -67,16 +67,17 @@ pub fn write(args: &OutputArgs, answer: &Answer) -> Result<()> {
 }
 
 /// Refuses to write over a file that was read, under whatever name.
-fn spare_sources(path: &Path, answer: &Answer) -> Result<()> {
-    let Ok(target) = path.canonicalize() else { return Ok(()) };
-    let same = |name: &str| Path::new(name).canonicalize().is_ok_and(|source| source == target);
-    match answer.sources.iter().find(|source| target.is_file() && same(&source.name)) {
-        Some(source) => Err(Error::File {
+pub fn spare(path: &Path, source: &Path) -> Result<()> {
+    let same = path
+        .canonicalize()
+        .is_ok_and(|target| target.is_file() && source.canonicalize().is_ok_and(|source| source == target));
+    match same {
+        true => Err(Error::File {
             path: path.display().to_string(),
-            found: format!("is the file that was read ({}), and is left as it was", source.name),
+            found: format!("is the file that was read ({}), and is left as it was", source.display()),
             remedy: "choose another name for the result".to_owned(),
         }),
-        None => Ok(()),
+        false => Ok(()),
     }
 }
 

@@ -128,6 +128,11 @@ fn an_output_spares_what_was_read() {
             assert_eq!(fs::read_to_string(folder.path().join("data.csv")).unwrap(), text);
         }
     }
+    let request = r#"{"command":"pool","data":"data.csv"}"#;
+    fs::write(folder.path().join("request.json"), request).unwrap();
+    let output = run(folder.path(), &["run", "request.json", "-o", "request.json"]);
+    assert!(!output.status.success());
+    assert_eq!(fs::read_to_string(folder.path().join("request.json")).unwrap(), request);
 }
 
 /// What reviewers' files hold, and other programs take for something else.

@@ -389,6 +389,9 @@ fn draws_of_each_scenario_have_an_analysis_of_their_own() {
     let result = json(at, &[&["evppi"], &files[..], &of].concat());
     assert_eq!(result["analyses"].as_array().unwrap().len() + result["failed"].as_array().unwrap().len(), 2);
     fails(at, &[&["psa"], &files[..7], &["year"]].concat(), 1, &["unknown column `year`", "scenario"]);
+    let turned = "scenario,A,B\nlong,0,1\nlong,0,2\nshort,0,3\nshort,0,4\n";
+    std::fs::write(at.join("effects.csv"), turned).unwrap();
+    fails(at, &[&["psa"], &files[..]].concat(), 1, &["effects.csv", "scenario", "costs.csv", "one order"]);
 }
 
 /// Costs and effects of the same draws in another order give what they give in one order; other draws are refused.

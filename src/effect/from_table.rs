@@ -287,7 +287,7 @@ fn raw_data(table: &Table, chosen: &Columns) -> Result<TableData> {
     }
     notes.extend(unsigned(table, chosen, &columns, &rows)?);
     if chosen.kind == DataKind::StandardizedDifference {
-        redundant::differences(table, &columns, &rows)?;
+        notes.extend(redundant::differences(table, &columns, &rows)?);
     }
     notes.extend(redundant::totals(table, chosen.kind, &columns, &rows));
     notes.extend(redundant::sizes(table, &columns, &rows));

@@ -176,44 +176,59 @@ pub(super) fn sizes(table: &Table, columns: &[RoleColumn], rows: &[usize]) -> Op
         .then(|| format!("`{name}` is not the sum of the two groups, which were taken: {}", found.join(", ")))
 }
 
-/// Refuses standardized differences, t or P values beside the one that is read which make another difference, beyond rounding.
-pub(super) fn differences(table: &Table, columns: &[RoleColumn], rows: &[usize]) -> Result<()> {
-    type Make = fn(f64, f64, f64) -> Result<StandardizedDifference>;
-    const MAKERS: [(&str, Make); 4] = [
-        ("di", StandardizedDifference::from_d),
-        ("gi", StandardizedDifference::from_g),
-        ("ti", StandardizedDifference::from_t),
-        ("pi", StandardizedDifference::from_p),
-    ];
+/// The constructors of standardized differences by the roles that they read.
+type Maker = (&'static str, fn(f64, f64, f64) -> Result<StandardizedDifference>);
+const MAKERS: [Maker; 4] = [
+    ("di", StandardizedDifference::from_d),
+    ("gi", StandardizedDifference::from_g),
+    ("ti", StandardizedDifference::from_t),
+    ("pi", StandardizedDifference::from_p),
+];
+
+/// Compares standardized differences, t or P values beside those that are read: where most rows agree, those that do not are
+/// contradictions; where most differ the column holds something else, which a note says.
+pub(super) fn differences(table: &Table, columns: &[RoleColumn], rows: &[usize]) -> Result<Option<String>> {
     let column = |role: &str| columns.iter().find(|(known, _)| *known == role).map(|(_, values)| values);
-    let at = |values: Option<&Vec<Option<f64>>>, row: usize| values?.get(row).copied().flatten();
+    let at = |role: &str, row: usize| column(role)?.get(row).copied().flatten();
     let Some((own, make)) = MAKERS.into_iter().find(|(role, _)| column(role).is_some()) else {
-        return Ok(());
+        return Ok(None);
     };
     for (other, make_other) in MAKERS.into_iter().filter(|(role, _)| *role != own) {
-        let Some(name) = table.own_role(other)? else { continue };
+        let Some(name) = table.own_role(other).ok().flatten() else { continue };
         let (beside, _) = table.numbers_and_faults(name)?;
+        let (mut agreeing, mut differing, mut first) = (0_usize, 0_usize, None);
         for &row in rows {
-            let half = at(column("ni"), row).map(|total| 0.5 * total);
-            let sizes = (at(column("n1i"), row).or(half), at(column("n2i"), row).or(half));
-            let (Some(n1), Some(n2)) = sizes else { continue };
-            let (Some(value), Some(found)) = (at(column(own), row), at(Some(&beside), row)) else { continue };
-            let (Ok(d), Ok(of_other)) = (make(value, n1, n2), make_other(found, n1, n2)) else { continue };
+            let half = at("ni", row).map(|total| 0.5 * total);
+            let (Some(n1), Some(n2)) = (at("n1i", row).or(half), at("n2i", row).or(half)) else { continue };
+            let (Some(value), Some(found)) = (at(own, row), beside.get(row).copied().flatten()) else {
+                continue;
+            };
+            let (Ok(taken), Ok(given)) = (make(value, n1, n2), make_other(found, n1, n2)) else { continue };
+            let (taken, given) = (taken.di(), given.di());
             // P values have no sign in most files
             let unsigned = own == "pi" || other == "pi";
-            let apart = if unsigned { d.di().abs() - of_other.di().abs() } else { d.di() - of_other.di() };
-            if apart.abs() > 0.05 + 0.1 * d.di().abs() {
-                let found = format!(
-                    "`{other}` is {found}, which is d = {:.3}, but `{own}` makes {:.3}",
-                    of_other.di(),
-                    d.di()
-                );
-                let remedy = "one of them is wrong: mend it, or leave its column out";
-                return Err(table.at(Error::data(found, remedy), row, Some(name)));
+            let apart = if unsigned { taken.abs() - given.abs() } else { taken - given };
+            // a tenth for P values of two digits
+            if apart.abs() <= 0.05 + 0.1 * taken.abs() {
+                agreeing += 1;
+            } else {
+                differing += 1;
+                first.get_or_insert((row, found, given, taken));
             }
         }
+        let Some((row, found, given, taken)) = first else { continue };
+        if agreeing >= differing {
+            let found =
+                format!("`{other}` is {found}, which is d = {given:.3}, but `{own}` makes {taken:.3}");
+            let remedy = "one of them is wrong: mend it, or leave its column out";
+            return Err(table.at(Error::data(found, remedy), row, Some(name)));
+        }
+        return Ok(Some(format!(
+            "differences were taken from `{own}`; the column `{name}` makes others ({}: {given:.3} and {taken:.3})",
+            table.label(row)
+        )));
     }
-    Ok(())
+    Ok(None)
 }
 
 /// Compares variances in a column `vi` or `sei` with those that follow from the raw data: where most of them agree, those that do not

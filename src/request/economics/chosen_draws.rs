@@ -64,6 +64,18 @@ impl Files {
             return Ok(self);
         };
         let rows = part.rows(holder)?;
+        for other in self.tables().filter(|table| table.column(&part.column).is_ok()) {
+            if part.rows(other)? != rows {
+                let found = format!(
+                    "other draws have {} = {} than in {}",
+                    part.column,
+                    part.level,
+                    holder.file().unwrap_or("the costs")
+                );
+                let remedy = "a row of each file is the same draw of the model: put them in one order";
+                return Err(other.in_file(Error::data(found, remedy).in_column(&part.column)));
+            }
+        }
         let note = format!("draws of {} = {}: {} of {}", part.column, part.level, rows.len(), holder.len());
         self.keep(&rows, note, &[&part.column])
     }
@@ -126,16 +138,20 @@ fn numbers(table: &Table, names: &[&str]) -> Option<Vec<Vec<i64>>> {
     (columns.len() == names.len() && seen.len() == rows.len()).then_some(rows)
 }
 
+/// Names that are an option's or a parameter's as often as those of draws.
+const SHORT: [&str; 8] = ["", "x", "n", "no", "id", "index", "row", "rowid"];
+
 /// A table in the order of the draws of the costs, where both number them: the same row is the same draw.
 fn in_order_of(costs: &Table, table: Table, notes: &mut Vec<String>) -> Result<Table> {
-    let shared: Vec<&str> = costs
-        .names()
-        .filter(|name| Draws::is_numbering(name) && table.names().any(|known| known == *name))
-        .collect();
+    let both = |name: &&str| Draws::is_numbering(name) && table.names().any(|known| known == *name);
+    let shared: Vec<&str> = costs.names().filter(both).collect();
+    if shared.is_empty() {
+        return Ok(table);
+    }
     let (Some(wanted), Some(found)) = (numbers(costs, &shared), numbers(&table, &shared)) else {
         return Ok(table);
     };
-    if shared.is_empty() || wanted == found {
+    if wanted == found {
         return Ok(table);
     }
     let places: BTreeMap<&Vec<i64>, usize> =
@@ -148,6 +164,7 @@ fn in_order_of(costs: &Table, table: Table, notes: &mut Vec<String>) -> Result<T
             notes.push(format!("the rows of {file} were put in the order of {columns} of the costs"));
             table.select(&order)
         }
+        None if shared.iter().all(|name| SHORT.contains(&name.to_lowercase().as_str())) => Ok(table),
         None => Err(table.in_file(
             Error::data(
                 "other draws than those of the costs",

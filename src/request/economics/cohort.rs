@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::{
     Error, Result,
     economics::{Accumulation, Discounting, PriceBase, Trace},
-    table::{Condition, Table},
+    table::{Choice, Condition, Table},
     text::{Align, Grid},
 };
 use serde::Serialize;
@@ -49,29 +49,25 @@ impl Files {
     fn read(args: &CohortFilesArgs, inputs: &Inputs<'_>) -> Result<Self> {
         let (transitions, states) = (inputs.table(&args.transitions)?, inputs.table(&args.states)?);
         let files = Files { transitions, states, choosing: Vec::new(), notes: Vec::new() };
-        args.filter.iter().try_fold(files, |files, text| files.choose(&text.parse()?))
+        args.filter.iter().try_fold(files, |files, text| files.choose(text))
     }
 
     /// Keeps the rows that fulfil a condition in every file that has its columns.
-    fn choose(mut self, condition: &Condition) -> Result<Self> {
+    fn choose(mut self, text: &str) -> Result<Self> {
+        let condition: Condition = text.parse()?;
         let columns = condition.columns();
         let has = |table: &Table| columns.iter().all(|name| table.column(name).is_ok());
         if !has(&self.transitions) && !has(&self.states) {
             condition.rows(&self.transitions)?; // the error that names the columns
         }
+        let choice = Choice::new().filter(text)?;
         for table in [&mut self.transitions, &mut self.states] {
-            if !has(table) {
-                continue;
+            if has(table) {
+                let known = table.notes().len();
+                *table = choice.apply(table.clone())?;
+                let file = table.file().unwrap_or_default();
+                self.notes.extend(table.notes().iter().skip(known).map(|note| format!("{file}: {note}")));
             }
-            let (rows, all) = (condition.rows(table)?, table.len());
-            if rows.is_empty() {
-                let found = format!("no row fulfils `{condition}`");
-                let remedy = format!("the table has {all} rows: choose with another condition");
-                return Err(table.in_file(Error::data(found, remedy)));
-            }
-            let file = table.file().unwrap_or_default();
-            self.notes.push(format!("{file}: rows chosen by `{condition}`: {} of {all}", rows.len()));
-            *table = table.select(&rows)?;
         }
         self.choosing.extend(columns.into_iter().map(str::to_owned));
         Ok(self)

@@ -40,7 +40,8 @@ pub fn one(random: &mut Random, judge: &mut Judge) {
         );
     }
     let names: Vec<&String> = properties.keys().filter(|key| !request.contains_key(*key)).collect();
-    for _ in 0..if names.is_empty() { 0 } else { random.below(4) } {
+    let most = if names.is_empty() { 0 } else { random.below(4) };
+    for _ in 0..most {
         let key = names[random.below(names.len())];
         request.insert(key.clone(), optional(random, key, &properties[key]));
     }

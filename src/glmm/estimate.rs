@@ -118,8 +118,8 @@ impl Reading<'_> {
         };
         let transformed = effect.as_ref().map(|effect| self.transformed(effect)).unwrap_or_default();
         let marginal = match (&effect, &covariance) {
-            (Some(_), Some(covariance)) if !self.counts.measure.two_groups() => {
-                marginal_mean(problem, best, covariance, options.level)
+            (Some(effect), Some(covariance)) if !self.counts.measure.two_groups() => {
+                marginal_mean(problem, best, covariance, options.level.critical_value(effect.df))
             }
             _ => None,
         };
@@ -332,7 +332,7 @@ impl Reading<'_> {
         let beta = self.problem.rotation.back(&self.maxima.best.theta);
         let variances =
             covariance.map(|all| self.problem.rotation.covariance(&all.view((0, 0), (p, p)).into_owned()));
-        let suspect = self.drifted();
+        let suspect = self.drifted(covariance);
         (0..p)
             .map(|j| {
                 let se =
@@ -347,10 +347,13 @@ impl Reading<'_> {
     }
 
     /// True if a coefficient went so far that it may be on its way to infinity.
-    fn drifted(&self) -> bool {
+    fn drifted(&self, covariance: Option<&DMatrix<f64>>) -> bool {
+        const FAR: f64 = 10.0;
+        const FLAT: f64 = 30.0;
         let p = self.design.p();
-        !self.design.moderators().is_empty()
-            && self.maxima.best.theta[..p].iter().any(|gamma| gamma.abs() > 15.0)
+        let far = |j: usize| self.maxima.best.theta[j].abs() > FAR;
+        let flat = |j: usize| covariance.is_none_or(|c| !(c[(j, j)].sqrt() < FLAT));
+        !self.design.moderators().is_empty() && (0..p).any(|j| far(j) || flat(j))
     }
 
     fn wald(&self, j: usize, estimate: f64, se: Option<f64>, df: Option<f64>) -> CountCoefficient {

@@ -88,12 +88,17 @@ pub(super) fn fit(
     let limit = Profile::new(problem, 0, 0.0).point(far, &start).ok_or_else(lost)?;
     let profile = Profile::new(problem, 0, -limit.value);
     let cut = options.level.critical_value(None);
-    let end = profile.bound(&limit.theta, -0.5 * sign * AT_INFINITY, cut);
+    let end = if at_any_effect(problem, cut) {
+        End::Never
+    } else {
+        profile.bound(&limit.theta, -0.5 * sign * AT_INFINITY, cut)
+    };
     if end == End::Lost {
         notes.push(LOST.to_owned());
     }
     let bound = end.place();
-    let p_value = profile.point(0.0, &start).map(|null| chi2::sf(profile.fall(&null), 1.0));
+    let null = profile.point(0.0, &start);
+    let p_value = null.map(|null| chi2::sf(profile.fall(&null).min(most_fall(problem)), 1.0));
     let (ci_lower, ci_upper) = if direction == Direction::Up { (bound, None) } else { (None, bound) };
     let effect = CountCoefficient {
         term: design.names()[0].clone(),
@@ -105,10 +110,24 @@ pub(super) fn fit(
         ci_lower,
         ci_upper,
     };
-    notes.push(note(counts, direction));
+    notes.push(note(counts, direction, end));
     super::studies::uninformative(&mut notes, counts, problem);
     let info = CountFitInfo::new(-limit.value, parameters, problem.observations());
     result(options, counts, design, problem, effect, info, notes)
+}
+
+/// True if a variance between studies explains the data at any effect: as it grows without limit each study's likelihood tends to a
+/// half of its supremum.
+fn at_any_effect(problem: &Problem, cut: f64) -> bool {
+    most_fall(problem) <= cut * cut
+}
+
+/// The largest twice the fall of the profile likelihood.
+fn most_fall(problem: &Problem) -> f64 {
+    match problem.likelihood {
+        Likelihood::One(_) if problem.random => 2.0 * std::f64::consts::LN_2 * problem.used.len() as f64,
+        _ => f64::INFINITY,
+    }
 }
 
 /// All of the fit but what the limit says.
@@ -152,7 +171,7 @@ fn result(
     })
 }
 
-fn note(counts: &Counts, direction: Direction) -> String {
+fn note(counts: &Counts, direction: Direction, end: End) -> String {
     let none =
         |groups: &[super::EventCount]| !groups.is_empty() && groups.iter().all(|group| group.events == 0.0);
     let what = if !counts.measure.two_groups() {
@@ -170,8 +189,14 @@ fn note(counts: &Counts, direction: Direction) -> String {
         "the intervals of the studies give what the data hold"
     };
     let side = if direction == Direction::Down { "minus infinity" } else { "plus infinity" };
-    format!(
-        "{what}: the estimate is {side} on the scale of the model; one bound is finite, from the profile likelihood, \
-         as is the P value of the likelihood ratio; {help}"
-    )
+    let bounds = match end {
+        End::At(_) => {
+            "one bound is finite, from the profile likelihood, as is the P value of the likelihood ratio"
+        }
+        End::Never => {
+            "no bound is finite, because heterogeneity without a limit explains so few studies at any effect"
+        }
+        End::Lost => "the P value is that of the likelihood ratio",
+    };
+    format!("{what}: the estimate is {side} on the scale of the model; {bounds}; {help}")
 }

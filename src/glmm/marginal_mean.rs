@@ -6,7 +6,7 @@
 
 use nalgebra::DMatrix;
 
-use crate::{Level, stat::newton::Point};
+use crate::stat::newton::Point;
 
 use super::{
     fit::{Interval, inverse},
@@ -15,18 +15,18 @@ use super::{
     problem::{Likelihood, Problem},
 };
 
-/// The marginal mean; `None` for models whose estimate is the mean itself.
+/// The marginal mean, with the limits of the quantile `critical`; `None` for models whose estimate is the mean itself.
 pub(super) fn marginal_mean(
     problem: &Problem,
     best: &Point,
     covariance: &DMatrix<f64>,
-    level: Level,
+    critical: f64,
 ) -> Option<Interval> {
     let Likelihood::One(_) = problem.likelihood else {
         // Overdispersed counts are modeled by their mean.
         let scale = problem.rotation.last_scale();
         let (beta, se) = (best.theta[0] / scale, covariance[(0, 0)].sqrt() / scale);
-        return interval(problem.link, beta, se, level);
+        return interval(problem.link, beta, se, critical);
     };
     let scale = problem.rotation.last_scale();
     let (beta, tau) = (best.theta[0] / scale, best.theta[1]);
@@ -48,11 +48,11 @@ pub(super) fn marginal_mean(
         + 2.0 * by_beta * by_tau * covariance[(0, 1)]
         + by_tau * by_tau * covariance[(1, 1)];
     let eta = link(problem.link, mean);
-    interval(problem.link, eta, variance.sqrt() / derivative(problem.link, eta), level)
+    interval(problem.link, eta, variance.sqrt() / derivative(problem.link, eta), critical)
 }
 
-fn interval(link: Link, eta: f64, se: f64, level: Level) -> Option<Interval> {
-    let half = level.critical_value(None) * se;
+fn interval(link: Link, eta: f64, se: f64, critical: f64) -> Option<Interval> {
+    let half = critical * se;
     let back = |eta: f64| Some(inverse(link, eta));
     (eta.is_finite() && half.is_finite()).then(|| Interval {
         estimate: back(eta),

@@ -15,7 +15,7 @@ use super::{
     one_effect::OneEffect,
     options::{Coding, DoubleZero, Effects, Glmm, Link, Model, Penalty},
     overdispersed::{Group, Law, Overdispersed},
-    random_baseline::RandomBaseline,
+    random_baseline::{RandomBaseline, Work},
     rotation::Rotation,
     study_effects::StudyEffects,
     table::Margin,
@@ -388,12 +388,17 @@ fn says_nothing(counts: &Counts) -> bool {
 /// No study says anything about the effect.
 fn nothing(counts: &Counts) -> Error {
     let risk = |groups: &[EventCount]| groups.iter().map(|group| group.size).sum::<f64>();
-    let bound = |size: f64| 1.0 - 0.025_f64.powf(1.0 / size.max(1.0));
+    let rate = counts.measure.is_rate();
+    // exact, with 97.5% below it
+    let bound = |size: f64| {
+        if rate { -0.025_f64.ln() / size } else { 1.0 - 0.025_f64.powf(1.0 / size.max(1.0)) }
+    };
     let persons = counts.first.iter().chain(&counts.second).any(|group| group.size > 0.0);
     let found = if counts.first.iter().chain(&counts.second).all(|group| group.events == 0.0) && persons {
         let (one, two) = (risk(&counts.first), risk(&counts.second));
         format!(
-            "no study has an event: a ratio cannot be estimated; an upper bound of each risk is {:.3e} and {:.3e}",
+            "no study has an event: a ratio cannot be estimated; the upper bounds (97.5%) of the {} are {:.3e} and {:.3e}",
+            if rate { "rates" } else { "risks" },
             bound(one),
             bound(two)
         )
@@ -436,6 +441,7 @@ fn likelihood(counts: &Counts, rotation: &Rotation, model: Model, link: Link, op
             shares,
             correlated: options.correlated,
             rule: Rule::FINE,
+            work: Work::endless(),
         }),
         Model::CmEl | Model::CmAl => {
             let exact = model == Model::CmEl;

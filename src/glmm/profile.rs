@@ -52,6 +52,9 @@ pub(super) const LOST: &str = "a bound of a profile likelihood was not found wit
 /// Evaluations of the likelihood for one bound: a hundred or two are customary.
 const MOST_EVALUATIONS: usize = 1000;
 
+/// Points of integrals over two random effects for one bound, for each study: ten times as many as a thousand customary evaluations.
+const POINTS_PER_STUDY: u64 = 16_000_000;
+
 /// A likelihood higher by this than its maximum shows that there is another one.
 const HIGHER: f64 = 1e-6;
 
@@ -108,6 +111,19 @@ impl<'a> Profile<'a> {
     /// The place beyond `from`, in the direction of `step`, where twice the fall reaches `cut`²: by Newton's method on all
     /// parameters where that leads to the highest point of its place, else by a bracket.
     pub fn end(&self, from: &[f64], step: f64, cut: f64) -> End {
+        self.limited(|| self.end_within(from, step, cut))
+    }
+
+    /// A search with the points of integrals that it may take.
+    fn limited(&self, search: impl FnOnce() -> End) -> End {
+        let Likelihood::Random(random) = &self.problem.likelihood else { return search() };
+        random.work.allow(POINTS_PER_STUDY * random.arms.len() as u64);
+        let end = search();
+        random.work.allow(u64::MAX);
+        end
+    }
+
+    fn end_within(&self, from: &[f64], step: f64, cut: f64) -> End {
         let likelihood = &self.problem.likelihood;
         if matches!(likelihood, Likelihood::Over(_)) {
             return self.bound(from, step, cut);
@@ -208,6 +224,10 @@ impl<'a> Profile<'a> {
     /// The same before a place where the fall is known to be larger: the search does not look there or beyond, so that
     /// it neither meets the kink that a profile can have at a deviation of 0 nor the mirror image of a bound.
     pub fn bound_before(&self, from: &[f64], step: f64, cut: f64, beyond: Option<f64>) -> End {
+        self.limited(|| self.bracketed(from, step, cut, beyond))
+    }
+
+    fn bracketed(&self, from: &[f64], step: f64, cut: f64, beyond: Option<f64>) -> End {
         let limit = self.spent.get() + MOST_EVALUATIONS;
         let origin = from[self.at];
         let far = self.reach(origin, step);

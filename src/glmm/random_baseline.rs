@@ -5,6 +5,8 @@
 //! (z, v) is taken by the product trapezoidal rule around the peak of each study, with steps that shrink as the
 //! predictors grow steep: where deviations are large, a rule as wide as the peak would be wrong in value and slope.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use crate::stat::{
     log_concave::{Peak2, Rule},
     newton::{Objective, Point},
@@ -26,7 +28,48 @@ pub(super) struct RandomBaseline {
     pub correlated: bool,
     /// The fineness of the product rule.
     pub rule: Rule,
+    /// The points that were summed over.
+    pub work: Work,
 }
+
+/// Counts the points of integrals, of which a search may be given so many and no more: where deviations are large and counts are
+/// all or none, an integral takes thousands of times the customary points.
+#[derive(Debug)]
+pub(super) struct Work {
+    left: AtomicU64,
+}
+
+impl Work {
+    /// Any number of points.
+    pub fn endless() -> Self {
+        Work { left: AtomicU64::new(u64::MAX) }
+    }
+
+    /// Allows so many from now on; an evaluation after these has no value.
+    pub fn allow(&self, points: u64) {
+        self.left.store(points, Ordering::Relaxed);
+    }
+
+    fn spend(&self, points: u64) {
+        let left = self.left.load(Ordering::Relaxed);
+        if left != u64::MAX {
+            self.left.store(left.saturating_sub(points), Ordering::Relaxed);
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        self.left.load(Ordering::Relaxed) == 0
+    }
+}
+
+impl Clone for Work {
+    fn clone(&self) -> Self {
+        Work { left: AtomicU64::new(self.left.load(Ordering::Relaxed)) }
+    }
+}
+
+/// Points of a row within reach of its peak, times the step in standard deviations.
+const REACH: f64 = 17.0;
 
 /// Steps of the product rule in standard deviations of the peak, for results and on the way to them.
 const STEP: [f64; 2] = [0.5, 1.0];
@@ -63,9 +106,13 @@ impl Objective for RandomBaseline {
         let mut sums = Sums::new(self.parameters());
         let others = [Some(p), Some(p + 1), Some(p + 2), self.correlated.then_some(p + 3)];
         for (arms, row) in self.arms.iter().zip(self.rows.chunks(p)) {
+            if self.work.is_over() {
+                return None;
+            }
             let lambda = if self.correlated { theta[p + 3] } else { 0.0 };
             let study = Study {
                 arms,
+                work: &self.work,
                 shares: self.shares,
                 base: [theta[p + 1] + predictor(row, &theta[..p]), theta[p + 1]],
                 tau: theta[p],
@@ -81,6 +128,7 @@ impl Objective for RandomBaseline {
 /// One study at given parameters.
 struct Study<'a> {
     arms: &'a [Kernel; 2],
+    work: &'a Work,
     shares: [f64; 2],
     /// The predictors without random effects.
     base: [f64; 2],
@@ -200,7 +248,7 @@ impl Study<'_> {
     fn grid(&self, peak: &Peak2, steps: [f64; 2], rule: Rule) -> Option<(Moments, Parity)> {
         let nothing = NOTHING[usize::from(!rule.is_fine())];
         let (mut moments, mut parity) = (Moments::default(), Parity::default());
-        let mut heaviest = 0.0_f64;
+        let (mut heaviest, mut rows) = (0.0_f64, 0_u64);
         for side in [1, -1] {
             let (mut column, mut before) = (0, f64::INFINITY);
             for row in i64::from(side < 0)..MOST_ROWS {
@@ -215,6 +263,7 @@ impl Study<'_> {
                 let sums: line::Moments<2, 3> = line.row(kernels, steps[0], cut, column % 2 != 0)?;
                 moments.add(weight, at, [peak.factor[0], peak.factor[1]], &sums);
                 parity.add(weight, (row, t2), t1, &sums);
+                rows += 1;
                 let mass = weight * sums.total;
                 // The mass of rows is log-concave: where it falls it falls on.
                 if mass < nothing * heaviest && mass <= before {
@@ -224,6 +273,7 @@ impl Study<'_> {
                 before = mass;
             }
         }
+        self.work.spend(rows * (REACH / steps[0]) as u64);
         (moments.total.is_finite() && moments.total > 0.0).then_some((moments, parity))
     }
 

@@ -20,7 +20,7 @@ use clap::{Args, FromArgMatches, Parser, Subcommand};
 use consilience::{
     Error, Result,
     plot::ImageFormat,
-    request::{Command, Format, Host, ReportFormat, Request, Taken, check_given, given},
+    request::{Command, Format, Host, OF_ANALYSIS, ReportFormat, Request, Taken, check_given, given},
 };
 use settings::Applied;
 
@@ -151,10 +151,13 @@ fn run() -> Result<()> {
     let matches = commands.try_get_matches().unwrap_or_else(|error| refused(error));
     let asked = Cli::from_arg_matches(&matches).unwrap_or_else(|error| refused(error));
     let mut given = given(&matches);
-    // The look of numbers on the command line must have an effect; in the settings it holds where there are such numbers.
+    // The look of numbers on the command line must have an effect; in the settings it holds where there are such numbers, and the choices
+    // of an analysis hold for the figures that show them.
     let look = given.iter().find(|name| ["log", "digits"].contains(&name.as_str())).cloned();
     let settings = taken.iter().flat_map(|taken| &taken.keys);
-    given.extend(settings.filter(|key| !["log", "digits"].contains(&key.as_str())).cloned());
+    let figure = matches!(&asked.verb, Verb::Ask(Command::Plot(_)));
+    let lenient = |key: &str| ["log", "digits"].contains(&key) || figure && OF_ANALYSIS.contains(&key);
+    given.extend(settings.filter(|key| !lenient(key)).cloned());
     let done = match &asked.verb {
         Verb::Completions { shell } => shell::completions(*shell),
         Verb::Man { folder } => shell::manual(folder),

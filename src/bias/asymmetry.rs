@@ -109,6 +109,28 @@ impl AsymmetryTest {
         }
     }
 
+    /// Refuses a test with a number that is none.
+    pub(super) fn within_range(self) -> Result<Self> {
+        let values = [
+            self.intercept,
+            self.slope,
+            self.tau,
+            self.skewness,
+            self.index,
+            self.combined_p_value,
+            self.se,
+            self.statistic,
+            self.p_value,
+        ];
+        match values.into_iter().flatten().all(f64::is_finite) {
+            true => Ok(self),
+            false => Err(Error::model(
+                "the test is beyond the range of numbers",
+                "rescale the effects, or look for variances that are mistaken",
+            )),
+        }
+    }
+
     fn empty(name: Analysis) -> Self {
         AsymmetryTest {
             name,

@@ -69,7 +69,8 @@ pub(super) fn failsafe_n(
     let fixed = kernel::fixed(yi, vi);
     let weight = 1.0 / fixed.variance;
     let target = target.map_or(0.5 * fixed.estimate, |t| t.abs().copysign(fixed.estimate));
-    let orwin = (target != 0.0).then(|| k * (fixed.estimate.abs() - target.abs()) / target.abs());
+    let orwin = (target != 0.0 && target.is_finite())
+        .then(|| k * (fixed.estimate.abs() - target.abs()) / target.abs());
     let sum = fixed.estimate * weight;
     let pooled = match model {
         PoolModel::Random => kernel::random(yi, vi, estimator),

@@ -52,6 +52,19 @@ impl Tested {
     }
 }
 
+impl Tested {
+    /// Refuses limits that are beyond the range of numbers.
+    pub fn within_range(self) -> Result<Self> {
+        match [self.estimate, self.se, self.ci_lower, self.ci_upper].into_iter().all(f64::is_finite) {
+            true => Ok(self),
+            false => Err(Error::model(
+                "the estimate or its limits are beyond the range of numbers",
+                "rescale the effects, or look for variances that are mistaken",
+            )),
+        }
+    }
+}
+
 impl Line {
     /// Weighted least squares with a multiplicative dispersion: variances are (dispersion / w), t with k - 2.
     ///
@@ -78,7 +91,7 @@ impl Line {
             return Err(Error::model("the effects lie on a line", "no dispersion is left to test it by"));
         }
         let dispersion = rss / df;
-        Ok(Line {
+        let line = Line {
             intercept: ym - slope * xm,
             slope,
             var_intercept: dispersion * (1.0 / total + xm * xm / sxx),
@@ -87,7 +100,23 @@ impl Line {
             df: Some(df),
             df_intercept: Some(df),
             rss,
-        })
+        };
+        line.within_range()
+    }
+
+    /// Refuses a line with numbers so large, or none, that its limits are beyond the range of numbers.
+    fn within_range(self) -> Result<Self> {
+        const MOST: f64 = 1e150;
+        let variances = [self.var_intercept, self.var_slope, self.covariance.abs()];
+        let errors = variances.into_iter().map(f64::sqrt);
+        let within = |value: f64| value.abs() < MOST;
+        match [self.intercept, self.slope].into_iter().chain(errors).all(within) && self.rss.is_finite() {
+            true => Ok(self),
+            false => Err(Error::model(
+                "the line on the predictor is beyond the range of numbers",
+                "rescale the effects, or look for variances that are mistaken",
+            )),
+        }
     }
 
     /// A meta-regression with an additive tau² (none for a fixed-effect model).
@@ -151,7 +180,7 @@ impl Line {
             df_intercept: df,
             rss,
         };
-        Ok((line, tau2))
+        Ok((line.within_range()?, tau2))
     }
 
     /// With the CR2 sandwich over clusters in place of the model's variances, and Satterthwaite's degrees of freedom; the
@@ -175,7 +204,7 @@ impl Line {
             self.covariance = robust.covariance().get(1).copied().unwrap_or(0.0);
             (self.df_intercept, self.df) = (Some(intercept.df), Some(slope.df));
         }
-        Ok(self)
+        self.within_range()
     }
 
     pub fn slope(&self, level: Level) -> Tested {

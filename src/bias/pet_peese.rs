@@ -230,7 +230,8 @@ pub(super) fn limit(effects: &EffectSizes, settings: &Settings) -> Result<LimitM
         if dispersion > 0.0 { spread / dispersion } else { 0.0 },
         None,
         settings.level,
-    );
+    )
+    .within_range()?;
     let explained = (pooled.q - residual.rss).max(0.0);
     Ok(LimitMetaAnalysis {
         estimate: tested.estimate,

@@ -202,7 +202,7 @@ impl Bias {
                 report.missing_outcomes = Some(self.imputed(effects, data, settings)?);
             }
             Analysis::Power => report.power = Some(self.simulated(effects, data, settings)?),
-            test => report.tests.push(asymmetry::test(test, effects, data, settings)?),
+            test => report.tests.push(asymmetry::test(test, effects, data, settings)?.within_range()?),
         }
         Ok(())
     }

@@ -105,5 +105,6 @@ fn mean(yi: &[f64], vi: &[f64], rows: &[usize], settings: &Settings) -> Result<A
             (robust.se * robust.se, robust.df)
         }
     };
-    Ok(AdjustedEffect::new(Tested::new(pooled.estimate, variance, Some(df), settings.level), Some(df)))
+    let tested = Tested::new(pooled.estimate, variance, Some(df), settings.level);
+    Ok(AdjustedEffect::new(tested.within_range()?, Some(df)))
 }

@@ -118,8 +118,8 @@ impl Draws {
     }
 
     /// The name of a column that numbers the draws, as exports of models have one beside their options: `draw`, `sim`, `iteration`,
-    /// `.draw`, `X`, ..., with the values 1, 2, 3, ... (or 0, 1, 2, ...), or any name with these values that costs and effects
-    /// share; `None` if all columns are options.
+    /// `.draw`, `X`, ..., with the values 1, 2, 3, ... (or 0, 1, 2, ...), or any name with these values, or rising whole
+    /// numbers such as seeds of ten or more draws, that costs and effects share; `None` if all columns are options.
     pub fn numbering<'a>(costs: &'a [(String, Vec<f64>)], effects: &[(String, Vec<f64>)]) -> Option<&'a str> {
         let counts = |values: &[f64]| {
             let first = values.first().copied().unwrap_or(f64::NAN);
@@ -128,13 +128,17 @@ impl Draws {
                 && values.len() > 1
                 && values.iter().enumerate().all(|(step, &value)| steps(step, value))
         };
+        let seeds = |values: &[f64]| {
+            let whole = values.iter().all(|value| value.fract() == 0.0);
+            values.len() >= 10 && whole && values.windows(2).all(|pair| pair[0] < pair[1])
+        };
         costs.iter().find_map(|(name, values)| {
             let other = effects.iter().find(|(known, _)| known == name);
             let named = Self::is_numbering(name);
             let same = other.is_some_and(|(_, effects)| effects == values);
             let in_order = named && (rising(values) || by_chain(values) && name_of_chain(name));
             let numbers = match other {
-                Some(_) => same && (counts(values) || in_order),
+                Some(_) => same && (counts(values) || seeds(values) || in_order),
                 None => in_order,
             };
             numbers.then_some(name.as_str())

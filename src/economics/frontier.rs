@@ -56,7 +56,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     money::{Money, PriceBase},
     range,
-    rounding::{difference, merged, shown},
+    rounding::{decimals_apart, difference, merged, shown},
 };
 use crate::{Error, Result};
 
@@ -435,6 +435,8 @@ impl fmt::Display for Frontier {
             "strategy", "cost", "effect", "status", "icer"
         )?;
         let others = (0..self.strategies.len()).filter(|i| !self.order.contains(i));
+        let of_costs = decimals_apart(self.strategies.iter().map(|s| s.cost), 2);
+        let of_effects = decimals_apart(self.strategies.iter().map(|s| s.effect), 5);
         for i in self.order.iter().copied().chain(others) {
             let Some(s) = self.strategies.get(i) else { continue };
             let icer = s.icer.map_or_else(|| "-".to_owned(), |icer| shown(icer, 2));
@@ -446,8 +448,8 @@ impl fmt::Display for Frontier {
                 f,
                 "{:<width$} {:>14} {:>12} {:>10} {icer:>14}  {against}",
                 s.strategy,
-                shown(s.cost, 2),
-                shown(s.effect, 5),
+                shown(s.cost, of_costs),
+                shown(s.effect, of_effects),
                 s.status
             )?;
         }

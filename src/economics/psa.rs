@@ -56,8 +56,14 @@ use std::{collections::BTreeMap, fmt};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    draws::Draws, envelope, frontier::Status, incremental::QuadrantShares, money::PriceBase,
-    net_benefit::best, rounding::shown, willingness::WillingnessToPay,
+    draws::Draws,
+    envelope,
+    frontier::Status,
+    incremental::QuadrantShares,
+    money::PriceBase,
+    net_benefit::best,
+    rounding::{decimals_apart, shown},
+    willingness::WillingnessToPay,
 };
 use crate::{Error, Result};
 
@@ -302,14 +308,16 @@ impl fmt::Display for PsaResult {
             "{:<width$} {:>14} {:>12} {:>12} {:>10} {:>10} {:>14}",
             "option", "mean cost", "sd", "mean effect", "sd", "status", "icer"
         )?;
+        let of_costs = decimals_apart(self.options.iter().map(|o| o.mean_cost), 2);
+        let of_effects = decimals_apart(self.options.iter().map(|o| o.mean_effect), 5);
         for o in &self.options {
             writeln!(
                 f,
                 "{:<width$} {:>14} {:>12} {:>12} {:>10} {:>10} {:>14}",
                 o.option,
-                shown(o.mean_cost, 2),
+                shown(o.mean_cost, of_costs),
                 text(o.sd_cost, 2),
-                shown(o.mean_effect, 5),
+                shown(o.mean_effect, of_effects),
                 text(o.sd_effect, 5),
                 o.status,
                 text(o.icer, 2)

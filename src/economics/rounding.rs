@@ -34,6 +34,18 @@ pub(super) fn merged(values: &[f64]) -> Vec<f64> {
     made
 }
 
+/// The decimals, at least so many, with which all values that differ print differently: two digits of the smallest difference.
+pub(crate) fn decimals_apart(values: impl IntoIterator<Item = f64>, least: usize) -> usize {
+    const MOST: f64 = 12.0;
+    let mut sorted: Vec<f64> = values.into_iter().filter(|value| value.is_finite()).collect();
+    sorted.sort_by(f64::total_cmp);
+    let apart = sorted.windows(2).map(|pair| difference(pair[1], pair[0])).filter(|d| *d > 0.0);
+    let smallest = apart.fold(f64::INFINITY, f64::min);
+    let needed = (1.0 - smallest.log10().floor()).clamp(0.0, MOST) as usize;
+    // one digit of a difference is enough where the usual decimals show it
+    if smallest >= 10_f64.powi(-(least as i32)) { least } else { needed.max(least) }
+}
+
 /// A number with so many decimals, and with more where it is so small that they would show less than two digits of it.
 pub(crate) fn shown(value: f64, decimals: usize) -> String {
     let size = value.abs();
@@ -51,6 +63,14 @@ pub(crate) fn shown(value: f64, decimals: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn values_that_differ_print_differently() {
+        assert_eq!(decimals_apart([0.00013, 0.000131, 0.00014], 5), 7);
+        assert_eq!(decimals_apart([0.1, 0.2, 0.2], 5), 5);
+        assert_eq!(decimals_apart([1.0], 2), 2);
+        assert_eq!(decimals_apart([0.3, 0.1 + 0.2], 2), 2);
+    }
 
     #[test]
     fn rounding_is_no_difference() {

@@ -6,7 +6,7 @@
 
 use super::{
     DataKind, Generic, Measure, Scale, StudyData, VarianceType,
-    generic::{check_ratio_scale_of, may_be_ratios},
+    generic::{check_scale_of, may_be_ratios},
     ready::{self, ready_made},
     redundant,
     roles::RoleSet,
@@ -40,8 +40,8 @@ pub struct TableData {
     pub data: StudyData,
     /// Remarks on the columns.
     pub notes: Vec<String>,
-    /// The positions of rows that are left out because a group is empty.
-    pub empty: Vec<usize>,
+    /// The positions of the other rows that have some of their values: one is missing, or a group is empty.
+    pub partial: Vec<usize>,
 }
 
 impl StudyData {
@@ -93,9 +93,9 @@ impl StudyData {
             let found = ready_made(table, scale, exact)?;
             notes.extend(table.renamed_note(&found.roles));
             let named = table.role("yi").filter(|name| says_logarithm(name));
-            check_ratio_scale_of(measure, &found.effects, named.is_some())?;
-            if measure == Measure::Generic {
-                notes.extend(may_be_ratios(&found.effects));
+            check_scale_of(measure, &found.effects, table.role("yi"))?;
+            if measure == Measure::Generic && scale == InputScale::Unstated {
+                notes.extend(may_be_ratios(&found.effects).or_else(|| named_ratio(table)));
             }
             let ratio = measure.scale() == Some(Scale::Ratio);
             if let (Some(name), InputScale::Unstated, true) = (named, scale, ratio) {
@@ -104,15 +104,38 @@ impl StudyData {
                 ));
             }
             notes.extend(found.notes);
+            let read = found.roles.iter().filter_map(|role| table.role(role));
+            let read = read.map(|name| table.numbers(name)).collect::<Result<Vec<_>>>()?;
+            let partial = partial(&read, &found.rows, table.len());
             let data = StudyData::Generic(found.effects);
-            return Ok(TableData { rows: found.rows, data, notes, empty: Vec::new() });
+            return Ok(TableData { rows: found.rows, data, notes, partial });
         }
         notes.extend(table.renamed_note(&roles));
         notes.extend(columns.note.clone());
         let found = raw_data(table, &columns)?;
-        notes.extend(found.notes);
-        Ok(TableData { notes, rows: found.rows, data: found.data, empty: found.empty })
+        notes.extend(found.notes.iter().cloned());
+        Ok(TableData { notes, ..found })
     }
+}
+
+/// A remark on effects of no named measure whose column bears the name of a ratio.
+fn named_ratio(table: &Table) -> Option<String> {
+    const RATIOS: [&str; 10] = [
+        "or",
+        "rr",
+        "hr",
+        "irr",
+        "oddsratio",
+        "riskratio",
+        "relativerisk",
+        "hazardratio",
+        "rateratio",
+        "incidencerateratio",
+    ];
+    let name = table.role("yi").filter(|name| RATIOS.contains(&spelled(name).as_str()))?;
+    Some(format!(
+        "effects of the column `{name}` were read as they are: if they are ratios, say so with --ratio"
+    ))
 }
 
 /// True for names such as `log RR` and `lnOR`.
@@ -263,8 +286,12 @@ fn raw_data(table: &Table, chosen: &Columns) -> Result<TableData> {
         }
     }
     redundant::compare_counts(table, chosen.kind, &columns)?;
-    let needed: Vec<&Vec<Option<f64>>> =
-        columns.iter().filter(|(role, _)| chosen.needed.contains(role)).map(|(_, values)| values).collect();
+    redundant::risks(table, chosen.kind, &columns)?;
+    let needed: Vec<&[Option<f64>]> = columns
+        .iter()
+        .filter(|(role, _)| chosen.needed.contains(role))
+        .map(|(_, values)| values.as_slice())
+        .collect();
     let complete =
         (0..table.len()).filter(|&row| needed.iter().all(|c| c.get(row).is_some_and(Option::is_some)));
     // a group of nobody has no mean and no rate, whatever stands in its cells
@@ -292,7 +319,14 @@ fn raw_data(table: &Table, chosen: &Columns) -> Result<TableData> {
     notes.extend(redundant::totals(table, chosen.kind, &columns, &rows));
     notes.extend(redundant::sizes(table, &columns, &rows));
     let data = typed(table, chosen.kind, &columns, &rows)?;
-    Ok(TableData { rows, data, notes, empty: out })
+    let partial = partial(&needed, &rows, table.len());
+    Ok(TableData { rows, data, notes, partial })
+}
+
+/// The rows in which some of these columns have a value, beside those that are used.
+fn partial<C: AsRef<[Option<f64>]>>(columns: &[C], used: &[usize], len: usize) -> Vec<usize> {
+    let known = |row: &usize| columns.iter().any(|c| c.as_ref().get(*row).is_some_and(Option::is_some));
+    (0..len).filter(|row| used.binary_search(row).is_err() && known(row)).collect()
 }
 
 /// The note on P values that all have the sign of a positive difference, where the differences are made from them.

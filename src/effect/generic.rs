@@ -39,13 +39,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Measure, Scale,
+    Measure, Scale, Transform,
     check::{finite, getters, positive},
+    from_table::says_logarithm,
     outcome::{Effect, Outcome},
 };
 use crate::{
     Error, Level, Result,
     stat::{Tail, normal},
+    table::spelled,
 };
 
 /// The way the uncertainty of a ready-made effect is reported.
@@ -279,7 +281,7 @@ fn asymmetry(yi: f64, lower: f64, upper: f64, scale: &str) -> String {
 ///
 /// If the values may be ratios; the error names the two ways to state what they are.
 pub fn check_ratio_scale(measure: Measure, effects: &[Generic]) -> Result<()> {
-    check_ratio_scale_of(measure, effects, false)
+    check_scale_of(measure, effects, None)
 }
 
 /// A remark on effects of no named measure whose intervals are symmetric on the log scale and not on their own.
@@ -288,24 +290,27 @@ pub(super) fn may_be_ratios(effects: &[Generic]) -> Option<String> {
         .iter()
         .filter_map(|effect| effect.unstated?.map(|[lower, upper]| (effect.yi, lower, upper)))
         .collect();
+    let found = symmetric_as_ratios(&limited)?;
+    Some(format!("{found}: if the effects are ratios, say so with --ratio; they were read as they are"))
+}
+
+/// Tells of estimates with their limits that most of them are symmetric on the log scale and not on their own, with an example.
+pub(crate) fn symmetric_as_ratios(intervals: &[(f64, f64, f64)]) -> Option<String> {
     let odd = |&&(yi, lower, upper): &&(f64, f64, f64)| {
         lower > 0.0 && !symmetric(yi, lower, upper) && symmetric_on_log_scale(yi, lower, upper)
     };
-    let (yi, lower, upper) = limited.iter().find(odd)?;
-    (2 * limited.iter().filter(odd).count() > limited.len()).then(|| {
-        format!(
-            "intervals are symmetric on the log scale, as {yi} ({lower} to {upper}): if the effects are ratios, say so with \
-             --ratio; they were read as they are"
-        )
-    })
+    let (yi, lower, upper) = intervals.iter().find(odd)?;
+    (2 * intervals.iter().filter(odd).count() > intervals.len())
+        .then(|| format!("intervals are symmetric on the log scale, as {yi} ({lower} to {upper})"))
 }
 
-/// As [`check_ratio_scale`]; `logarithms` if the name of their column says that they are logarithms, which counts where the numbers
-/// do not tell.
-pub(super) fn check_ratio_scale_of(measure: Measure, effects: &[Generic], logarithms: bool) -> Result<()> {
+/// As [`check_ratio_scale`], and for measures with another transformation; the name of their column counts where the numbers do not
+/// tell.
+pub(super) fn check_scale_of(measure: Measure, effects: &[Generic], name: Option<&str>) -> Result<()> {
     if measure.scale() != Some(Scale::Ratio) {
-        return Ok(());
+        return check_transformed(measure, effects, name);
     }
+    let logarithms = name.is_some_and(says_logarithm);
     let unstated: Vec<(f64, Option<[f64; 2]>)> =
         effects.iter().filter_map(|effect| Some((effect.yi, effect.unstated?))).collect();
     let below = |(yi, limits): &(f64, Option<[f64; 2]>)| *yi <= 0.0 || limits.is_some_and(|l| l[0] <= 0.0);
@@ -334,6 +339,63 @@ pub(super) fn check_ratio_scale_of(measure: Measure, effects: &[Generic], logari
         "scale of the effects",
         found,
         "state it: --ratio for ratios (in the library `Generic::ratio`), --scale log for logarithms (`Generic::log`)",
+    ))
+}
+
+/// Names of columns that hold what a measure is the transformation of.
+const CORRELATIONS: [&str; 6] = ["r", "ri", "cor", "corr", "correlation", "pearson"];
+const PROPORTIONS: [&str; 10] = [
+    "prev",
+    "prevalence",
+    "prop",
+    "proportion",
+    "percent",
+    "percentage",
+    "risk",
+    "incidence",
+    "sensitivity",
+    "specificity",
+];
+const RELIABILITIES: [&str; 5] = ["alpha", "ai", "cronbach", "cronbachsalpha", "reliability"];
+
+/// Refuses ready-made correlations, proportions and reliabilities where their transformation is analyzed: by the name of their column,
+/// or intervals that are not symmetric as they would be on the scale of the analysis.
+fn check_transformed(measure: Measure, effects: &[Generic], name: Option<&str>) -> Result<()> {
+    let (names, (low, high), what): (&[&str], (f64, f64), &str) = match measure.transform() {
+        Transform::Identity | Transform::Exp => return Ok(()),
+        Transform::Tanh => (&CORRELATIONS, (-1.0, 1.0), "correlations"),
+        Transform::InverseCubeRootComplement | Transform::InverseLogComplement => {
+            (&RELIABILITIES, (f64::NEG_INFINITY, 1.0), "reliabilities")
+        }
+        Transform::Square | Transform::InverseDoubleSquareRoot => {
+            (&["rate", "incidence"], (0.0, f64::INFINITY), "rates")
+        }
+        _ => (&PROPORTIONS, (0.0, 1.0), "proportions"),
+    };
+    let unstated: Vec<(f64, Option<[f64; 2]>)> =
+        effects.iter().filter_map(|effect| Some((effect.yi, effect.unstated?))).collect();
+    let within = |y: f64| y >= low && y <= high;
+    let possible =
+        unstated.iter().all(|(y, limits)| within(*y) && limits.is_none_or(|l| l.into_iter().all(within)));
+    if unstated.is_empty() || !possible {
+        return Ok(());
+    }
+    let limited: Vec<(f64, f64, f64)> =
+        unstated.iter().filter_map(|(y, limits)| limits.map(|[l, u]| (*y, l, u))).collect();
+    let skewed = limited.iter().filter(|(y, l, u)| !symmetric(*y, *l, *u)).count();
+    let named = name.filter(|name| names.contains(&spelled(name).as_str()));
+    let why = match named {
+        Some(name) => format!("their column is `{name}`"),
+        None if 2 * skewed > limited.len() => "their intervals are not symmetric".to_owned(),
+        None => return Ok(()),
+    };
+    Err(Error::setting(
+        "kind of the effects",
+        format!(
+            "the effects look like {what}, as {why}, and would be read as transformed values ({measure})"
+        ),
+        "give the numbers behind them (see `consilience roles`), or transform them with `convert se --scale correlation` or \
+         `proportion`; --scale identity if they are transformed",
     ))
 }
 

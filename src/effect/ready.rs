@@ -16,8 +16,8 @@ use std::cell::OnceCell;
 use super::{
     Generic, Measure, Uncertainty,
     custom::{custom, least_freedom},
-    from_table::{InputScale, ReadyMade, at_row, says_logarithm},
-    generic::check_ratio_scale_of,
+    from_table::{InputScale, ReadyMade, at_row},
+    generic::check_scale_of,
 };
 use crate::{
     Error, Level, Result,
@@ -196,8 +196,7 @@ pub(crate) fn examined(table: &Table, measure: Measure, stated: Option<InputScal
     let scale = stated.unwrap_or(InputScale::Unstated);
     let found = ready_made(table, scale, false)?;
     if stated.is_none() {
-        let named = table.role("yi").is_some_and(says_logarithm);
-        check_ratio_scale_of(measure, &found.effects, named)?;
+        check_scale_of(measure, &found.effects, table.role("yi"))?;
     }
     let mut notes = found.notes;
     let odd = found.rows.iter().zip(&found.effects).filter_map(|(row, effect)| Some((*row, effect.note()?)));

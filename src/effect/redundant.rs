@@ -1,7 +1,7 @@
 //! Columns of raw data that say the same thing twice: margins beside cells, effects beside counts; and rows of totals.
 
 use super::{DataKind, Outcome, StandardizedDifference, rows::RoleColumn};
-use crate::{Error, Result, table::Table};
+use crate::{Error, Measure, Result, table::Table};
 
 /// Refuses cells that do not add up to the margins beside them.
 fn margins(table: &Table, kind: DataKind, columns: &[RoleColumn]) -> Result<()> {
@@ -57,6 +57,33 @@ pub(crate) fn compare_counts(table: &Table, kind: DataKind, columns: &[RoleColum
         }
     }
     margins(table, kind, columns)
+}
+
+/// Refuses events that are all between 0 and 1 of larger groups: risks in a column of counts.
+pub(super) fn risks(table: &Table, kind: DataKind, columns: &[RoleColumn]) -> Result<()> {
+    let pairs: &[(&str, &str)] = match kind {
+        DataKind::TwoByTwo => &[("ai", "n1i"), ("ci", "n2i")],
+        DataKind::Proportion => &[("xi", "ni")],
+        _ => return Ok(()),
+    };
+    let column = |role: &str| columns.iter().find(|(known, _)| *known == role).map(|(_, values)| values);
+    let of_groups = pairs.iter().filter_map(|(events, size)| Some((*events, column(events)?, column(size)?)));
+    for (events, counts, sizes) in of_groups {
+        let known = counts.iter().zip(sizes).filter_map(|(count, size)| Some(((*count)?, (*size)?)));
+        let shares = |(count, size): (f64, f64)| (0.0..=1.0).contains(&count) && size > 1.0;
+        let part = |count: Option<f64>| count.is_some_and(|count| count > 0.0 && count < 1.0);
+        let Some(row) = counts.iter().position(|count| part(*count)) else { continue };
+        if known.clone().count() > 0 && known.into_iter().all(shares) {
+            let value = counts.get(row).copied().flatten().unwrap_or_default();
+            let found = format!(
+                "`{events}` is {value}, and no number of the column is above 1: these are risks, no events"
+            );
+            let name = table.role(events);
+            let remedy = "give the events: the risk times the size of the group";
+            return Err(table.at(Error::data(found, remedy), row, name));
+        }
+    }
+    Ok(())
 }
 
 /// Names that rows of totals bear.
@@ -268,13 +295,31 @@ pub(super) fn variances(table: &Table, rows: &[usize], outcomes: &[Outcome]) -> 
     )))
 }
 
+/// The share by which effects may differ that are estimates of the same thing by another formula.
+const NEARLY: f64 = 0.15;
+
+/// Effects in a column beside those that follow from the raw data.
+#[derive(Default)]
+struct Compared {
+    agreeing: usize,
+    /// Standardized differences without the correction for small samples.
+    uncorrected: usize,
+    /// Of about the same size with the other sign.
+    turned: Vec<(usize, f64, f64)>,
+    others: Vec<(usize, f64, f64)>,
+}
+
 /// Compares effects in a column `yi` with those that follow from the raw data: where most of them agree, those that do not
-/// are contradictions; where most differ the column holds another measure, which a note says.
-pub(super) fn effects(table: &Table, rows: &[usize], outcomes: &[Outcome]) -> Result<Option<String>> {
+/// are contradictions, and so is another sign of a few; where most differ the column holds another measure, which a note says.
+pub(super) fn effects(
+    table: &Table,
+    measure: Measure,
+    rows: &[usize],
+    outcomes: &[Outcome],
+) -> Result<Option<String>> {
     let Some(name) = table.own_role("yi").ok().flatten() else { return Ok(None) };
     let (given, _) = table.numbers_and_faults(name)?;
-    let (mut agreeing, mut first) = (0_usize, None);
-    let (mut differing, mut turned) = (0_usize, 0_usize);
+    let mut compared = Compared::default();
     for (&row, outcome) in rows.iter().zip(outcomes) {
         // corrected counts depend on a policy that the column may not share
         let (Some(yi), Some(found)) = (outcome.yi(), given.get(row).copied().flatten()) else { continue };
@@ -284,34 +329,56 @@ pub(super) fn effects(table: &Table, rows: &[usize], outcomes: &[Outcome]) -> Re
         let decimals = table.column(name)?.decimals(row).unwrap_or(0);
         let half = 0.5 * 10_f64.powi(-i32::try_from(decimals.min(300)).unwrap_or(300));
         // a per mille for what was rounded on the way to the column
-        let near = |found: f64| (yi - found).abs() <= half * 1.5 + 1e-3 * yi.abs();
-        if near(found) {
-            agreeing += 1;
-        } else {
-            differing += 1;
-            turned += usize::from(near(-found));
-            first.get_or_insert((row, yi, found));
+        let near = |own: f64| (own - found).abs() <= half * 1.5 + 1e-3 * own.abs();
+        // Hedges' factor 1 − 3/(4m − 1), whose exact form differs by less than the per mille
+        let factor = outcome.size.filter(|n| measure == Measure::StandardizedMeanDifference && *n > 4.0);
+        let uncorrected = factor.is_some_and(|n| near(yi / (1.0 - 3.0 / (4.0 * n - 9.0))));
+        let alike = (yi + found).abs() <= half * 1.5 + NEARLY * yi.abs() && yi * found < 0.0;
+        match (near(yi), uncorrected, alike) {
+            (true, ..) => compared.agreeing += 1,
+            (_, true, _) => compared.uncorrected += 1,
+            (.., true) => compared.turned.push((row, yi, found)),
+            _ => compared.others.push((row, yi, found)),
         }
     }
-    match first {
-        Some((row, yi, found)) if agreeing > differing => {
-            let found = format!("`{name}` is {found}, but the raw data give {yi:.4}; the other rows agree");
+    compared.judged(table, name)
+}
+
+impl Compared {
+    /// The note on a column that holds something else; an error where few rows of it contradict the raw data.
+    fn judged(self, table: &Table, name: &str) -> Result<Option<String>> {
+        let Compared { agreeing, uncorrected, turned, others } = self;
+        let same = agreeing.max(uncorrected);
+        let differing = turned.len() + others.len();
+        let close = |(_, yi, found): &&(usize, f64, f64)| (yi - found).abs() <= NEARLY * yi.abs();
+        let straight = agreeing + uncorrected + others.iter().filter(close).count();
+        let contradicts = |(row, yi, found): (usize, f64, f64), rest: &str| {
+            let found = format!("`{name}` is {found}, but the raw data give {yi:.4}; {rest}");
             let remedy = "one of them is wrong: mend it, or leave the column out";
             Err(table.at(Error::data(found, remedy), row, Some(name)))
-        }
-        Some((row, yi, found)) => {
-            let why = match (agreeing, turned) {
-                (0, turned) if turned == differing => {
-                    "has the other sign: the groups of one of them are exchanged"
-                }
-                (0, _) => "is another effect",
-                _ => "differs in some rows",
-            };
-            Ok(Some(format!(
+        };
+        let first = turned.iter().chain(&others).min_by_key(|(row, ..)| *row).copied();
+        let of_other_sign = turned.first().copied().filter(|_| turned.len() < straight);
+        let why = match (first, of_other_sign) {
+            (Some(first), _) if same > differing => return contradicts(first, "the other rows agree"),
+            (_, Some(turned)) => return contradicts(turned, "the signs of the other rows agree"),
+            (None, _) if uncorrected > agreeing => {
+                return Ok(Some(format!(
+                    "effects were computed from the raw data; the column `{name}` has them without the correction for small samples"
+                )));
+            }
+            (None, _) => return Ok(None),
+            _ if same == 0 && others.is_empty() => {
+                "has the other sign: the groups of one of them are exchanged"
+            }
+            _ if same == 0 => "is another effect",
+            _ => "differs in some rows",
+        };
+        Ok(first.map(|(row, yi, found)| {
+            format!(
                 "effects were computed from the raw data; the column `{name}` {why} ({}: {found} and {yi:.4})",
                 table.label(row)
-            )))
-        }
-        None => Ok(None),
+            )
+        }))
     }
 }

@@ -112,8 +112,9 @@ pub struct Studies {
     pub outcomes: Vec<Outcome>,
     /// Notes on the table, its columns and the rows that are left out.
     pub notes: Vec<String>,
-    /// The positions of rows without an effect because a group is empty, beside those among the outcomes.
-    pub empty: Vec<usize>,
+    /// The positions of rows without an effect beside those among the outcomes: a value is missing, or a group is empty. Rows
+    /// without any of the values are not among them.
+    pub partial: Vec<usize>,
     log: bool,
 }
 
@@ -148,7 +149,7 @@ impl Studies {
             with_sizes(outcomes, &table, &found.rows)?
         } else {
             let outcomes = found.data.effects(measure, &options.effects)?;
-            beside = redundant::effects(&table, &found.rows, &outcomes)?;
+            beside = redundant::effects(&table, measure, &found.rows, &outcomes)?;
             // variances beside another effect are those of the other
             if beside.is_none() {
                 beside = redundant::variances(&table, &found.rows, &outcomes)?;
@@ -166,8 +167,8 @@ impl Studies {
         }
         notes.extend(table.numbered_note());
         let log = ready && (options.log || options.scale == InputScale::Ratio);
-        let TableData { rows: complete, data, empty, .. } = found;
-        Ok(Studies { table, measure, complete, data, outcomes, notes, empty, log })
+        let TableData { rows: complete, data, partial, .. } = found;
+        Ok(Studies { table, measure, complete, data, outcomes, notes, partial, log })
     }
 
     /// Leaves out the rows in which one of these columns is missing, and names them in a note.
@@ -181,6 +182,7 @@ impl Studies {
             let gone: Vec<usize> =
                 self.complete.iter().copied().filter(|row| missing.contains(row)).collect();
             self = self.without(&gone, &format!("for missing values of {column}"));
+            self.notes.extend(self.table.spelling_notes(column, &self.complete));
         }
         Ok(self)
     }
@@ -331,7 +333,13 @@ impl Studies {
             effects = effects
                 .with_note(format!("left out for missing values of {columns}: {}", dropped.join(", ")));
         }
-        for note in &design.notes {
+        let factors = design.inputs.iter().filter(|input| input.levels.is_some());
+        let mut levels: Vec<&str> =
+            factors.map(|input| input.name.as_str()).chain(further.iter().copied()).collect();
+        levels.sort_unstable();
+        levels.dedup();
+        let spelling = levels.iter().flat_map(|column| self.table.spelling_notes(column, &design.rows));
+        for note in design.notes.iter().cloned().chain(spelling) {
             effects = effects.with_note(note);
         }
         Ok(Modelled { effects, rows: design.rows.clone(), design })
@@ -454,8 +462,9 @@ pub(crate) fn dependence(labels: &[String]) -> Option<String> {
     let labels = if several.len() == 1 { "label stands" } else { "labels stand" };
     Some(format!(
         "{} {labels} beside several effects, which are analyzed as independent: {shown}{rest}. If they are effects of the \
-         same people, the interval is too narrow; ways out: a model of both levels (`multilevel --random study/effect`, where \
-         `effect` numbers the rows), cluster-robust inference (`--cluster study`), or one effect of each study (`convert aggregate`)",
+         same people, the interval is too narrow; ways out: a model of both levels (`multilevel --random STUDY/EFFECT`, \
+         columns that name the studies and the effects of each), cluster-robust inference (`--cluster STUDY`), or one effect of each \
+         study (`convert aggregate`)",
         several.len()
     ))
 }

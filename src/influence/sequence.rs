@@ -95,8 +95,10 @@ impl Recipe {
         let inference = if k > 1 { self.inference } else { Inference::Wald };
         let mean: MeanInference = infer(inference, yi, vi, tau2, weights.as_deref(), self.level)?;
         let df = part.df();
-        let q = (k > 1).then_some(part.q);
+        // beyond the range of numbers none of them exists
+        let q = (k > 1).then_some(part.q).filter(|q| q.is_finite());
         let h2 = q.map(|q| if random { tau2 * part.trace() / df + 1.0 } else { q / df });
+        let h2 = h2.filter(|h2| h2.is_finite());
         Ok(PartialFit {
             study: study.to_owned(),
             k,

@@ -155,7 +155,8 @@ impl Basis {
             Reference::Satterthwaite(small) => (1.0, small.several_degrees_of_freedom(&l)?),
             Reference::KenwardRoger(small) => small.scale(&l)?,
         };
-        wald.is_finite().then(|| WaldTest::f(scale * wald / m as f64, m, df2))
+        let sound = wald.is_finite() && scale.is_finite() && df2 > 0.0;
+        sound.then(|| WaldTest::f(scale * wald / m as f64, m, df2))
     }
 
     /// The test that the coefficients at these positions are 0.

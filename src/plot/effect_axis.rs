@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Forest, axis::AxisKind, frame::Axis, number};
 use crate::{
-    Measure,
+    Error, Measure, Result,
     effect::Transform,
     pool::{Back, PoolFit},
 };
@@ -58,6 +58,11 @@ impl EffectAxis {
         }
     }
 
+    /// Writes a unit behind the title.
+    pub(crate) fn set_unit(&mut self, unit: &str) -> Result<()> {
+        with_unit(&mut self.label, self.kind, unit)
+    }
+
     /// The axis over places.
     pub(crate) fn around(&self, places: impl IntoIterator<Item = f64>, pad: f64) -> Axis {
         Axis::around(self.kind, self.label.clone(), places, pad)
@@ -66,5 +71,16 @@ impl EffectAxis {
     /// An effect as people read it.
     pub(crate) fn write(&self, effect: f64, decimals: usize) -> String {
         number::fixed(self.kind.value(effect), decimals)
+    }
+}
+
+/// Writes a unit behind the title of an axis of effects; ratios have none.
+pub(in crate::plot) fn with_unit(title: &mut String, kind: AxisKind, unit: &str) -> Result<()> {
+    match kind {
+        AxisKind::Log => Err(Error::setting("unit", format!("`{unit}`: a ratio has none"), "leave it out")),
+        AxisKind::Linear => {
+            *title = format!("{title} ({})", unit.trim());
+            Ok(())
+        }
     }
 }

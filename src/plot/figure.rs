@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Look, Scene, Theme};
-use crate::Result;
+use crate::{Error, Result};
 
 /// A figure: plain input that lays itself out as a [`Scene`].
 ///
@@ -30,6 +30,28 @@ pub trait Figure {
     /// True of tables and diagrams, whose height follows from what they hold.
     fn height_follows(&self) -> bool {
         false
+    }
+
+    /// Names the unit of the effects on the axes that show them: `Mean difference (mmHg)`, `per QALY`.
+    ///
+    /// # Errors
+    ///
+    /// If no axis of the figure is in that unit; ratios have none.
+    fn set_unit(&mut self, unit: &str) -> Result<()> {
+        let found = format!("`{unit}`: no axis of the figure is in a unit of the effect");
+        Err(Error::setting("unit", found, "leave it out"))
+    }
+
+    /// The same in a chain of calls.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`set_unit`](Self::set_unit).
+    fn unit(mut self, unit: &str) -> Result<Self>
+    where
+        Self: Sized,
+    {
+        self.set_unit(unit).map(|()| self)
     }
 
     /// Sets a heading above the figure.

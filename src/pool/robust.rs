@@ -106,14 +106,16 @@ impl<S: AsRef<str>> Parts<'_, S> {
     fn subgroup(&self, subgroup: &Subgroup, notes: &mut Vec<String>) -> Result<Subgroup> {
         let clusters: Vec<&str> =
             subgroup.rows.iter().filter_map(|&row| self.clusters.get(row).map(AsRef::as_ref)).collect();
-        let mut part = subgroup.clone();
+        let untested = |why: &str| {
+            let level = &subgroup.level;
+            let note = format!(
+                "subgroup {level}: {why}, which leaves no robust test of its mean; its standard error and intervals are those of the model"
+            );
+            (note, Subgroup { statistic: None, df: None, p_value: None, ..subgroup.clone() })
+        };
         if let [only] = names(&clusters)[..].as_ref() {
-            notes.push(format!(
-                "subgroup {}: all its effects are of cluster {only}, which leaves no robust test of its mean; its standard error and \
-                 intervals are those of the model",
-                subgroup.level
-            ));
-            (part.statistic, part.df, part.p_value) = (None, None, None);
+            let (note, part) = untested(&format!("all its effects are of cluster {only}"));
+            notes.push(note);
             return Ok(part);
         }
         let rows = || subgroup.rows.iter().filter_map(|&row| self.row(subgroup, row));
@@ -129,7 +131,13 @@ impl<S: AsRef<str>> Parts<'_, S> {
                 .named(names(&clusters));
         let title = format!("subgroup {}", subgroup.level);
         let level = self.fit.level;
+        if !robust.informs(0) {
+            let (note, part) = untested("its effects agree to the last digit");
+            notes.push(note);
+            return Ok(part);
+        }
         let of = mean(&robust.coefficient(&title, 0, level)?);
+        let mut part = subgroup.clone();
         (part.se, part.statistic, part.df, part.p_value) = (of.se, of.statistic, of.df, of.p_value);
         (part.ci_lower, part.ci_upper) = (of.ci_lower, of.ci_upper);
         let tau2 = subgroup.heterogeneity.tau2.unwrap_or(0.0);
@@ -176,7 +184,8 @@ impl<S: AsRef<str>> Parts<'_, S> {
         let numbers = numbered(self.clusters, k)?;
         let model =
             ClusteredModel::weighted(&design, &estimates, &residuals, &weights, &variances, &numbers)?;
-        let found = model.robust(self.kind).ok().and_then(|robust| {
+        let informed = |robust: &ClusterRobust| (0..count).all(|at| robust.informs(at));
+        let found = model.robust(self.kind).ok().filter(informed).and_then(|robust| {
             let differences = DMatrix::from_fn(count, count - 1, |row, column| {
                 f64::from(i8::from(row == column + 1) - i8::from(row == 0))
             });

@@ -1,7 +1,10 @@
 //! The list of methods actually used, and the paragraphs of methods and results that a paper needs.
 
 use super::{fixed, interval, p_value_sentence, percent};
-use crate::pool::{Inference, PoolFit, PoolModel};
+use crate::{
+    pool::{Inference, PoolFit, PoolModel},
+    robust::RobustSummary,
+};
 
 impl PoolFit {
     /// Every method behind the numbers, one line each: measure, model, estimator, inference, prediction, heterogeneity.
@@ -90,9 +93,17 @@ impl PoolFit {
             _ => "",
         };
         let mut text = format!("The {measure}{on_logs} was pooled by {model}. ");
-        text += &match self.inference {
-            Inference::Wald => format!("{} confidence intervals are Wald-type.", self.level),
-            other => format!("{} confidence intervals follow the {} method.", self.level, other.name()),
+        text += &match (self.inference, &self.robust) {
+            (_, Some(RobustSummary { kind, clusters })) => {
+                format!(
+                    "{} confidence intervals are cluster-robust ({kind}, {clusters} clusters).",
+                    self.level
+                )
+            }
+            (Inference::Wald, None) => format!("{} confidence intervals are Wald-type.", self.level),
+            (other, None) => {
+                format!("{} confidence intervals follow the {} method.", self.level, other.name())
+            }
         };
         if self.heterogeneity.q.is_some() {
             text += " Heterogeneity was assessed by Cochran's Q";
@@ -107,7 +118,10 @@ impl PoolFit {
             text += &format!(" The {} prediction interval rests on the {name}.", self.level);
         }
         if self.subgroups.is_some() {
-            text += " Subgroups were compared by Cochran's Q between their means.";
+            text += match self.subgroup_test.and_then(|test| test.df2) {
+                Some(_) => " Subgroups were compared by a cluster-robust Wald test of their means.",
+                None => " Subgroups were compared by Cochran's Q between their means.",
+            };
         }
         text + &format!(" Computed with consilience {}.", env!("CARGO_PKG_VERSION"))
     }
@@ -162,11 +176,16 @@ impl PoolFit {
             );
         }
         if let (Some(subgroups), Some(test)) = (&self.subgroups, &self.subgroup_test) {
+            let statistic = match test.df2 {
+                None => format!("Q = {} on {} df", fixed(test.q, 2), test.df),
+                Some(df2) => {
+                    let f = fixed(test.q / test.df as f64, 2);
+                    format!("F = {f} on {} and {} df", test.df, fixed(df2, 2))
+                }
+            };
             text += &format!(
-                " The {} subgroups differed by Q = {} on {} df ({}).",
+                " The {} subgroups differed by {statistic} ({}).",
                 subgroups.len(),
-                fixed(test.q, 2),
-                test.df,
                 p_value_sentence(test.p_value)
             );
         }

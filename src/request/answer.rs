@@ -11,7 +11,7 @@ use super::{finite::not_finite, host::Source};
 use crate::{
     Error, Result,
     plot::{ImageFormat, SaveOptions, Scene},
-    text::{Document, Section, markdown, plain, visible_json},
+    text::{Document, Section, markdown, plain, visible, visible_json},
 };
 
 /// The version of the crate, as answers tell it.
@@ -124,7 +124,7 @@ pub struct Answer {
     pub(super) cut: Vec<String>,
     body: Option<Body>,
     /// True if the text is a drawing, which is neither JSON nor a table.
-    drawn: bool,
+    pub(super) drawn: bool,
     parts: Option<Parts>,
     report: Option<Report>,
     paragraph: Option<Paragraph>,
@@ -374,6 +374,7 @@ impl Answer {
         let text = self.body.as_ref().map(|body| body(rendering)).transpose()?;
         match (text, rendering.format) {
             (Some(text), Format::Json) => self.with_origin(text).map(Some),
+            (Some(text), Format::Text | Format::Markdown) => Ok(Some(visible(&text).into_owned())),
             (text, _) => Ok(text),
         }
     }

@@ -8,11 +8,14 @@ use clap::{ArgMatches, parser::ValueSource};
 use super::{
     Command,
     args::{
-        BiasArgs, EconomicsCommand, GlmmArgs, GlmmFigure, InfluenceArgs, Model, ModelArgs, NetworkEstimator,
-        NetworkModelArgs, PlotCommand, PoolArgs, ReadingModel, RegressArgs, RobustArgs,
+        BiasArgs, EconomicsCommand, GlmmArgs, GlmmFigure, InferenceChoice, InfluenceArgs, Model, ModelArgs,
+        NetworkEstimator, NetworkModelArgs, PlotCommand, PoolArgs, ReadingModel, RegressArgs, RobustArgs,
     },
 };
-use crate::{Error, Result, bias::Analysis, glmm::Effects, network::NetworkModel};
+use crate::{
+    Error, Result, bias::Analysis, glmm::Effects, glmm::Model as CountModel, linear::Inference,
+    network::NetworkModel, plot::forest::StatisticsStyle,
+};
 
 /// Refuses the first option among those that were given that does not apply.
 ///
@@ -132,6 +135,19 @@ fn of_counts(args: &GlmmArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
             return Err(refused(name, found, "leave it out, or use random effects"));
         }
     }
+    use CountModel::{BetaBinomial, BivariateBetaBinomial, NegativeBinomial};
+    let overdispersed =
+        |model: &CountModel| matches!(model, BetaBinomial | BivariateBetaBinomial | NegativeBinomial);
+    if !args.model.is_empty()
+        && args.model.iter().all(overdispersed)
+        && let Some(name) = ["prediction", "no_intervals"].into_iter().find(|name| has(name))
+    {
+        let found = "overdispersed counts have no variance tau² of normal effects";
+        return Err(refused(name, found, "leave it out, or use another model"));
+    }
+    if args.mods.is_some() && has("prediction") && args.predict.is_none() {
+        return Err(refused("prediction", "with moderators it belongs to predictions", "add --predict"));
+    }
     Ok(())
 }
 
@@ -210,30 +226,93 @@ fn of_plot(plot: &PlotCommand, has: &dyn Fn(&str) -> bool) -> Result<()> {
             let grouped = args.dependence.is_given() && matches!(plot, P::Influence(_) | P::LeaveOneOut(_));
             undrawn(if grouped { &[] } else { &["group"] })?;
             undrawn(if matches!(plot, P::Cumulative(_)) { &[] } else { &["order"] })?;
+            undrawn(match plot {
+                P::Baujat(_) | P::Influence(_) if !grouped => &["inference", "level"],
+                P::Qq(_) => &["inference"],
+                _ => &[],
+            })?;
             return undrawn(&["fragility", "outliers", "sequential", "gosh", "seed"]);
         }
         P::Gosh(args) => {
             of_influence(&args.influence, has)?;
+            undrawn(&["inference", "level"])?;
             return undrawn(&["fragility", "outliers", "sequential", "group", "order"]);
         }
         P::Harvest(_) | P::EffectDirection(_) | P::Prisma(_) => return undrawn(&["tool", "groups"]),
         P::Albatross(_) => return undrawn(&["tool", "groups"]),
         P::TrafficLight(_) | P::RiskOfBias(_) => return undrawn(&["groups"]),
         P::Findings(_) => return undrawn(&["tool"]),
-        P::Bubble(args) => return undrawn(&OF_REGRESSION).and_then(|()| of_regress(&args.regress, has)),
-        P::Regression(args) => return undrawn(&OF_REGRESSION).and_then(|()| of_regress(&args.regress, has)),
+        P::Bubble(args) => {
+            undrawn(&["tau2_interval"])?;
+            return undrawn(&OF_REGRESSION).and_then(|()| of_regress(&args.regress, has));
+        }
+        P::Regression(args) => {
+            undrawn(&["prediction", "tau2_interval"])?;
+            return undrawn(&OF_REGRESSION).and_then(|()| of_regress(&args.regress, has));
+        }
+        P::Selection(_) => return undrawn(&["method", "inference", "level"]),
+        P::PCurve(_) => return undrawn(&["model", "method", "inference", "cluster", "level"]),
         P::Glmm(args) => {
             undrawn(&["seed"])?;
             let drawn = matches!(args.kind, GlmmFigure::Forest);
             let of_forest = ["prediction", "study_interval", "no_intervals"];
             return if drawn { of_counts(&args.glmm, has) } else { undrawn(&of_forest) };
         }
-        P::Permutation(args) => return of_model(&args.regress.model, has),
+        P::Permutation(args) => {
+            undrawn(&["prediction", "tau2_interval", "level"])?;
+            return of_model(&args.regress.model, has);
+        }
         _ => return Ok(()),
     };
     of_pool(pool, has)?;
-    undrawn(&["multiverse"])
+    if matches!(plot, P::Profile(_)) && pool.model.model != Model::Random {
+        let found = format!("`{}` has no variance between studies", pool.model.model);
+        return Err(refused("model", found, "leave it out"));
+    }
+    // Henmi and Copas have an estimate of their own, which figures of the estimate show.
+    let of_estimate = pool.model.inference == InferenceChoice::Independent(Inference::HenmiCopas)
+        && !matches!(plot, P::Multiverse(_));
+    let names = unread_of_pool(plot);
+    match names.iter().find(|name| has(name) && !(of_estimate && **name == "inference")) {
+        Some(name) => Err(refused(name, "this figure does not show it", "leave it out")),
+        None => undrawn(&["multiverse"]),
+    }
 }
+
+/// The options of `pool` that make no difference to a figure of it.
+fn unread_of_pool(plot: &PlotCommand) -> Vec<&'static str> {
+    use PlotCommand as P;
+    const SUBGROUPS: [&str; 2] = ["subgroup", "subgroup_tau2"];
+    const OF_MEAN: [&str; 5] = ["inference", "prediction", "tau2_interval", "cluster", "robust"];
+    match plot {
+        P::Forest(args) if args.style.statistics != Some(StatisticsStyle::Intervals) => vec!["tau2_interval"],
+        P::Orchard(_) => vec!["tau2_interval"],
+        P::Funnel(_) | P::Radial(_) => [&SUBGROUPS[..], &OF_MEAN].concat(),
+        P::Doi(_) | P::Labbe(_) => [&SUBGROUPS[..], &OF_MEAN, &["level"]].concat(),
+        P::Drapery(_) => [&SUBGROUPS[..], &["tau2_interval", "level"]].concat(),
+        P::Caterpillar(_) => [&SUBGROUPS[..], &["tau2_interval"]].concat(),
+        P::Sensitivity(_) => [&SUBGROUPS[..], &["prediction", "tau2_interval"]].concat(),
+        P::Profile(_) => [&SUBGROUPS[..], &OF_MEAN, &["weights"]].concat(),
+        P::Multiverse(_) => [&SUBGROUPS[..], &OF_MEAN, &["model", "method", "tau2", "weights"]].concat(),
+        _ => Vec::new(),
+    }
+}
+
+/// The options that choose how an analysis is done: in the settings of a review they hold for the figures that show it.
+pub const OF_ANALYSIS: [&str; 12] = [
+    "subgroup",
+    "subgroup_tau2",
+    "model",
+    "method",
+    "inference",
+    "prediction",
+    "tau2",
+    "tau2_interval",
+    "weights",
+    "cluster",
+    "robust",
+    "level",
+];
 
 /// The look of numbers, which only forest plots write; ratios stand on a logarithmic axis, with their own numbers.
 fn refuse_look(plot: &PlotCommand, has: &dyn Fn(&str) -> bool) -> Result<()> {

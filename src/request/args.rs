@@ -210,7 +210,7 @@ pub struct EffectArgs {
 impl EffectArgs {
     /// The policy for zero cells; `drop` is what happens to double-zero studies if nothing is said.
     pub(crate) fn zero_cells(&self, drop: DoubleZero) -> ZeroCells {
-        let mut policy = self.zero_cells.unwrap_or_else(|| ZeroCells::metafor().drop00(drop));
+        let mut policy = self.zero_cells.unwrap_or_else(|| ZeroCells::default().drop00(drop));
         policy.add = self.add.or(policy.add);
         policy.to = self.to.unwrap_or(policy.to);
         match self.drop00 {

@@ -266,13 +266,15 @@ impl Levels {
         let told = notes.clone();
         let words: Vec<String> = self.levels.iter().filter_map(|level| self.in_words(level)).collect();
         let has_text = self.levels.iter().any(|level| level.answer.has_text());
+        let drawn = self.levels.iter().any(|level| level.answer.drawn);
         let command = self.command;
         let body = move |how: Rendering| match how.format {
             Format::Json => self.json(how, &told),
             Format::Csv => self.csv(how),
             Format::Text | Format::Markdown => self.text(how),
         };
-        let answer = if has_text { Answer::new(command, body) } else { Answer::empty(command) };
+        let mut answer = if has_text { Answer::new(command, body) } else { Answer::empty(command) };
+        answer.drawn = drawn;
         let answer = figure.into_iter().fold(answer, Answer::figure).notes(notes);
         if words.is_empty() { answer } else { answer.in_words(move || words.join("\n\n")) }
     }

@@ -25,9 +25,15 @@ pub fn read(inputs: &Inputs<'_>, input: &InputArgs) -> Result<Table> {
 
 /// The table that is asked for.
 pub fn table(inputs: &Inputs<'_>, args: &TableArgs) -> Result<Table> {
-    let roles = args.columns.as_deref().map_or_else(|| Ok(Roles::new()), str::parse)?;
-    let table = args.choice()?.apply(inputs.sheet(&args.data, args.sheet.as_deref())?.with_roles(roles)?)?;
+    let roles: Roles = args.columns.as_deref().map_or_else(|| Ok(Roles::new()), str::parse)?;
+    let (table, choice) = (inputs.sheet(&args.data, args.sheet.as_deref())?, args.choice()?);
+    // A role may be played by a column that --set makes.
+    let table = match choice.makes(roles.iter().map(|(_, column)| column)) {
+        true => choice.apply(table)?.with_roles(roles)?,
+        false => choice.apply(table.with_roles(roles)?)?,
+    };
     inputs.tell(table.notes());
+    inputs.map(table.roles());
     Ok(table)
 }
 
@@ -40,7 +46,7 @@ impl Studies {
         default: Option<Measure>,
         zero_cells: ZeroCells,
     ) -> Result<Self> {
-        Self::beside_model(table, args, default, zero_cells, false)
+        Self::beside_model(table, args, default, zero_cells, false).map_err(beside_other_variance)
     }
 
     /// The same; `exact` if the model gives effects another variance, so that their sampling variances may be 0.
@@ -108,6 +114,17 @@ fn carried_measure(table: &Table) -> Result<Option<Measure>> {
     }
 }
 
+/// Tells of a sampling variance of 0 which commands have another variance beside it.
+fn beside_other_variance(error: Error) -> Error {
+    match error {
+        Error::Data { found, remedy, place } if found.contains("variance is 0") => {
+            let models = "`pool` and `multilevel --random study/effect --mods ...` take it beside a variance between studies";
+            Error::Data { found, remedy: format!("{remedy}; {models}"), place }
+        }
+        other => other,
+    }
+}
+
 /// An error that the library names by its own options, named by those of a request.
 fn as_options(error: Error) -> Error {
     match error {
@@ -116,6 +133,9 @@ fn as_options(error: Error) -> Error {
             found,
             "give --ratio if the effects are ratios, --scale log if they are logarithms of ratios",
         ),
+        Error::Setting { name, found, remedy } if name == "kind of the effects" => {
+            Error::setting("--measure", found, remedy)
+        }
         other => other,
     }
 }

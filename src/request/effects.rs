@@ -47,7 +47,8 @@ pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
 pub fn run(args: &EffectsArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let level = args.input.level()?;
     let table = data::read(inputs, &args.input)?;
-    let studies = Studies::new(table, &args.effect, None, args.effect.zero_cells(DoubleZero::Keep))?;
+    let zero_cells = args.effect.zero_cells(DoubleZero::Keep);
+    let studies = Studies::beside_model(table, &args.effect, None, zero_cells, true)?;
     let mut effects = effects(&studies, level)?;
     let ratio = args.effect.ratio || args.effect.is_log();
     effects.back = match studies.measure.transform() {

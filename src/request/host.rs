@@ -10,7 +10,11 @@ use std::{
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::{Error, Result, stat::progress::Progress, table::Table};
+use crate::{
+    Error, Result,
+    stat::progress::Progress,
+    table::{Roles, Table},
+};
 
 /// The world around a request: the program on a machine with files, a notebook with tables in memory, a page.
 pub trait Host {
@@ -70,6 +74,8 @@ pub(crate) struct Inputs<'a> {
     part: RefCell<Option<Part>>,
     /// The notes of the tables on how they were read.
     told: RefCell<Vec<String>>,
+    /// The mappings of roles that were given.
+    mapped: RefCell<Vec<Roles>>,
 }
 
 impl<'a> Inputs<'a> {
@@ -80,6 +86,7 @@ impl<'a> Inputs<'a> {
             held: RefCell::default(),
             part: RefCell::default(),
             told: RefCell::default(),
+            mapped: RefCell::default(),
         }
     }
 
@@ -98,6 +105,21 @@ impl<'a> Inputs<'a> {
                 told.push(note.clone());
             }
         }
+    }
+
+    /// Keeps a mapping of roles.
+    pub(crate) fn map(&self, roles: &Roles) {
+        self.mapped.borrow_mut().push(roles.clone());
+    }
+
+    /// A note on mapped roles that no analysis asked for.
+    pub(crate) fn unasked(&self) -> Option<String> {
+        let mapped = self.mapped.borrow();
+        let mut unasked = mapped.iter().map(Roles::unasked);
+        // what one of several analyses reads is read
+        let mut left = unasked.next()?;
+        unasked.for_each(|other| left.retain(|role| other.contains(role)));
+        (!left.is_empty()).then(|| format!("columns that were mapped and not read: {}", left.join(", ")))
     }
 
     /// The remarks of the tables that the notes do not hold.

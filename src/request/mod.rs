@@ -49,7 +49,7 @@ mod settings;
 pub use answer::{Answer, AnswerFigure, Drawing, Format, Rendering, ReportFormat, SCHEMA, Taken, VERSION};
 #[cfg(feature = "schema")]
 pub use answer_schema::answer_schema;
-pub use applies::{check_given, given};
+pub use applies::{OF_ANALYSIS, check_given, given};
 pub use args::*;
 pub use examples::examples;
 pub use host::{Host, Source};
@@ -84,6 +84,7 @@ impl Command {
             None => self.answer(inputs),
         }?;
         answer.sources = inputs.sources();
+        answer.notes.extend(inputs.unasked());
         if !inputs.untold(&answer.notes).is_empty() {
             let known: Vec<String> = answer.notes.iter().cloned().chain(answer.result_notes()).collect();
             answer.notes.extend(inputs.untold(&known));

@@ -82,6 +82,11 @@ impl Evidence {
         self.own.len()
     }
 
+    /// The variance of a contrast under the working model.
+    pub fn variance(&self, c: &DVector<f64>) -> f64 {
+        c.dot(&(&self.model * c)).max(0.0)
+    }
+
     /// Tells whether a contrast has a robust variance.
     pub fn informs(&self, c: &DVector<f64>) -> bool {
         c.dot(&(&self.left * c)) > NOTHING * c.dot(&(&self.model * c))

@@ -74,6 +74,10 @@ pub struct ClusterRobust {
     names: Vec<String>,
 }
 
+/// Standard errors below this share of the estimates and of the standard error by the model are rounding errors of 0: the effects of all
+/// clusters agree to the last digits.
+const ROUNDING: f64 = 1e-12;
+
 impl ClusterRobust {
     pub(super) fn new(
         kind: RobustType,
@@ -131,6 +135,20 @@ impl ClusterRobust {
         (0..p).map(|i| self.coefficient(&format!("coefficient {}", i + 1), i, level)).collect()
     }
 
+    /// True if the clusters leave the coefficient at a position a robust variance.
+    pub(crate) fn informs(&self, at: usize) -> bool {
+        let mut c = DVector::zeros(self.estimates.len());
+        c[at] = 1.0;
+        self.is_informed(&c, self.covariance[(at, at)])
+    }
+
+    /// True for a variance that is more than the rounding error of 0.
+    fn is_informed(&self, c: &DVector<f64>, variance: f64) -> bool {
+        let terms: f64 = c.iter().zip(&self.estimates).map(|(c, b)| (c * b).abs()).sum();
+        let rounding = ROUNDING * (terms + self.evidence.variance(c).sqrt());
+        variance.sqrt() > rounding && self.evidence.informs(c)
+    }
+
     /// The inference on the coefficient at a position, which messages call `term`.
     pub(crate) fn coefficient(&self, term: &str, i: usize, level: Level) -> Result<RobustCoefficient> {
         let mut contrast = vec![0.0; self.estimates.len()];
@@ -166,7 +184,8 @@ impl ClusterRobust {
                 remedy,
             ),
             None => {
-                Error::model("the residuals of the clusters leave it no robust variance and no test", remedy)
+                let found = "the residuals of the clusters that inform it are 0, which leaves no robust variance and no test";
+                Error::model(found, remedy)
             }
         }
     }
@@ -213,7 +232,7 @@ impl ClusterRobust {
         let c = DVector::from_column_slice(contrast);
         let estimate: f64 = contrast.iter().zip(&self.estimates).map(|(c, b)| c * b).sum();
         let variance = (c.transpose() * &self.covariance * &c)[(0, 0)];
-        if !(variance > 0.0 && variance.is_finite() && self.evidence.informs(&c)) {
+        if !(variance.is_finite() && self.is_informed(&c, variance)) {
             return Err(self.uninformed(&c));
         }
         let df = self.degrees_of_freedom(contrast).ok_or_else(|| self.uninformed(&c))?;

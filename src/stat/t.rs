@@ -17,7 +17,7 @@
 use std::cell::Cell;
 
 use super::kernel::beta_pair;
-use super::{Tail, beta, normal, special};
+use super::{Tail, beta, normal, quadrature, special};
 
 /// The number of quantiles that a thread remembers.
 const REMEMBERED: usize = 64;
@@ -124,6 +124,9 @@ pub fn ln_two_sided(x: f64, df: f64) -> f64 {
     let a = 0.5 * df;
     let square = x * x;
     let ln_s = if square.is_finite() { -(square / df).ln_1p() } else { df.ln() - 2.0 * x.abs().ln() };
+    if df > MANY {
+        return ln_far_tail(x.abs(), df, -ln_s);
+    }
     let s = ln_s.exp();
     let (mut term, mut sum, mut n) = (1.0, 1.0, 0.0);
     while term > f64::EPSILON * sum {
@@ -132,6 +135,22 @@ pub fn ln_two_sided(x: f64, df: f64) -> f64 {
         n += 1.0;
     }
     a * ln_s + 0.5 * (-s).ln_1p() - a.ln() - special::ln_beta(a, 0.5) + sum.ln()
+}
+
+/// Degrees of freedom above which the series of the far tail would need too many terms: 36 / (1 - s), that is 36 df / x² near 0.
+const MANY: f64 = 1e6;
+
+/// ln P(|T| > x) far out in the tail: the density times ∫ exp(h(v)) dv / λ, with λ the slope of its logarithm at x and h(v) the fall of
+/// the logarithm over v / λ, which is nearly -v; `l` is ln(1 + x²/df).
+fn ln_far_tail(x: f64, df: f64, l: f64) -> f64 {
+    /// exp(-60) of the integral lies beyond.
+    const END: f64 = 60.0;
+    let n = df + 1.0;
+    let curvature = 1.0 + (df / x) / x;
+    let fall = |v: f64| (-0.5 * n * (2.0 * v / n + curvature * (v / n) * (v / n)).ln_1p()).exp();
+    let integral = quadrature::adaptive(fall, 0.0, END, 1e-14);
+    let density = -special::ln_beta(0.5 * df, 0.5) - (0.5 * n - 1.0) * l;
+    std::f64::consts::LN_2 + density + 0.5 * df.ln() - n.ln() - x.ln() + integral.ln()
 }
 
 /// The x with the given tail probability; infinite at 0 and 1, NaN outside [0, 1].
@@ -200,6 +219,12 @@ mod tests {
             (1e200, 2.5, -1_150.928_820_861_017_4),
             (-3.0, 5.0, -3.503_255_094_334_745_5),
             (60.0, 1000.0, -766.585_786_542_521_3),
+            // the integral of the density beyond, with 60 digits
+            (50.0, 1e7, -1_253.981_865_036_187_4),
+            (1e3, 1e9, -499_757.299_589_648_3),
+            (40.0, 1e15, -803.915_294_832_553),
+            (1e200, 1e8, -45_130_667_832.119_43),
+            (100.0, 2e6, -4_992.370_078_906_863),
         ] {
             let got = ln_two_sided(x, df);
             assert!((got - expected).abs() < 1e-12 * expected.abs(), "t({df}) at {x}: {got}, not {expected}");

@@ -2,7 +2,7 @@
 //!
 //! The right-hand side is `recode(column, old = new, ...)`, which merges or renames levels (`else = new` for all that are not
 //! named; they stay as they are without it), `coalesce(a, b, ...)`, which takes the first value of a row that is not missing,
-//! or arithmetic as in formulas (`(upper - lower) / 3.92`, `log(or)`). Names in backticks and texts in quotation marks.
+//! `number(column, 2)`, which takes the second number of a text such as `0.50 (0.30 to 0.83)`, or arithmetic as in formulas (`(upper - lower) / 3.92`, `log(or)`). Names in backticks and texts in quotation marks.
 
 use std::fmt;
 use std::str::FromStr;
@@ -60,7 +60,18 @@ impl FromStr for Assignment {
         if bare.is_empty() || source.is_empty() || source.starts_with('=') {
             return Err(fault(format!("`{text}` is not of the form NAME = VALUE")));
         }
-        Ok(Assignment { name: bare.to_owned(), source: source.to_owned(), value: parse::parse(source)? })
+        let value = parse::parse(source).map_err(|error| match error {
+            Error::Setting { name, found, remedy } if source.starts_with("recode") => {
+                let remedy = remedy.replacen(
+                    '\n',
+                    "; levels with other characters than letters stand in quotation marks\n",
+                    1,
+                );
+                Error::Setting { name, found, remedy }
+            }
+            other => other,
+        })?;
+        Ok(Assignment { name: bare.to_owned(), source: source.to_owned(), value })
     }
 }
 
@@ -71,6 +82,11 @@ impl fmt::Display for Assignment {
 }
 
 impl Assignment {
+    /// The name of the column.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The table with the column, which takes the place of one of its name, and a note that says so.
     ///
     /// # Errors
@@ -79,6 +95,7 @@ impl Assignment {
         let column = match &self.value.kind {
             Kind::Call(function, arguments) if function == "recode" => recode(&table, arguments)?,
             Kind::Call(function, arguments) if function == "coalesce" => coalesce(&table, arguments)?,
+            Kind::Call(function, arguments) if function == "number" => number_of(&table, arguments)?,
             Kind::Name(name) => table.column(name)?.clone(),
             _ => match Recipe::read(&self.source, &self.value)? {
                 Recipe::Arithmetic(of) => self.arithmetic(&table, &of)?,
@@ -189,6 +206,74 @@ fn coalesce(table: &Table, arguments: &[Argument]) -> Result<Column> {
     Column::read((0..table.len()).map(cell))
 }
 
+/// A number of the texts of a column, by its place among the numbers of each.
+fn number_of(table: &Table, arguments: &[Argument]) -> Result<Column> {
+    let usage = || fault("number takes a column and the place of a number in its texts: number(ci, 1)");
+    let [Argument { name: None, value: of }, Argument { name: None, value: place }] = arguments else {
+        return Err(usage());
+    };
+    let (Kind::Name(name), Kind::Number(place, _)) = (&of.kind, &place.kind) else { return Err(usage()) };
+    if !(place.fract() == 0.0 && (1.0..=100.0).contains(place)) {
+        return Err(usage());
+    }
+    let column = table.column(name)?;
+    let cell = |row: usize| {
+        let Some(text) = column.get(row).filter(|text| classify(text) != Cell::Missing) else {
+            return Ok(String::new());
+        };
+        let found = numbers_in(&text);
+        found.get(*place as usize - 1).cloned().ok_or_else(|| {
+            let found = format!("`{text}` holds {} numbers", found.len());
+            table.at(
+                Error::data(found, format!("there is no number {place}: mend the text")),
+                row,
+                Some(name),
+            )
+        })
+    };
+    Column::read((0..table.len()).map(cell).collect::<Result<Vec<_>>>()?)
+}
+
+/// The numbers of a text as they are written, with points as decimal marks. A sign directly behind a digit stands between two numbers;
+/// a comma behind which no blank stands is a decimal mark where the text has no point.
+pub(super) fn numbers_in(text: &str) -> Vec<String> {
+    let characters: Vec<char> = text.chars().collect();
+    let comma = !text.contains('.');
+    let digit = |at: usize| characters.get(at).is_some_and(char::is_ascii_digit);
+    let (mut found, mut at) = (Vec::new(), 0);
+    while at < characters.len() {
+        let point = |at: usize| characters.get(at).is_some_and(|c| *c == '.' || comma && *c == ',');
+        if !(digit(at) || point(at) && digit(at + 1)) {
+            at += 1;
+            continue;
+        }
+        let signed = at.checked_sub(1).is_some_and(|before| {
+            let behind = before.checked_sub(1).and_then(|at| characters.get(at));
+            matches!(characters.get(before), Some('-' | '\u{2212}' | '\u{2013}'))
+                && behind.is_none_or(|c| !c.is_ascii_digit() && *c != '%')
+        });
+        let mut number = if signed { "-".to_owned() } else { String::new() };
+        let mut pointed = false;
+        while digit(at) || !pointed && point(at) && digit(at + 1) {
+            pointed |= point(at);
+            number.extend(characters.get(at).map(|c| if *c == ',' { '.' } else { *c }));
+            at += 1;
+        }
+        let exponent = matches!(characters.get(at), Some('e' | 'E'));
+        let sign = usize::from(matches!(characters.get(at + 1), Some('-' | '+')));
+        if exponent && digit(at + 1 + sign) {
+            number.extend(characters.get(at..=at + sign).into_iter().flatten());
+            at += 1 + sign;
+            while digit(at) {
+                number.extend(characters.get(at));
+                at += 1;
+            }
+        }
+        found.push(number);
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -226,6 +311,20 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_taken_from_texts() {
+        let of = |text: &str| numbers_in(text).join(" ");
+        assert_eq!(of("0.50 (0.30 to 0.83)"), "0.50 0.30 0.83");
+        assert_eq!(of("[-0.9; -0.2]"), "-0.9 -0.2");
+        assert_eq!(of("0.30-0.83"), "0.30 0.83");
+        assert_eq!(of("\u{2212}0.9 \u{2013} 0.1"), "-0.9 0.1");
+        assert_eq!(of("1,24 (0,98-1,57)"), "1.24 0.98 1.57");
+        assert_eq!(of("0.5, 0.8"), "0.5 0.8");
+        assert_eq!(of("1.2e-3; .5 (n = 40)"), "1.2e-3 .5 40");
+        assert_eq!(of("none"), "");
+        assert_eq!(set("m = number(`N total`, 1)").unwrap(), texts(&["11", "21", "", ""]));
+    }
+
+    #[test]
     fn mistakes_are_named() {
         let error = |text: &str| set(text).unwrap_err().to_string();
         assert!(error("scale = recode(instrument, HDAS = a)").contains("did you mean `HADS`?"));
@@ -234,6 +333,8 @@ mod tests {
         assert!(error("x = coalesce(n)").contains("two or more"));
         assert!(error("x = log(n - 10)").contains("comes to -inf"));
         assert!(error("x = factor(n)").contains("makes no column"));
+        assert!(error("x = number(instrument, 2)").contains("`HADS` holds 0 numbers"));
+        assert!(error("x = number(instrument)").contains("number(ci, 1)"));
         assert!(error("x = recode(instrument, a)").contains("which level"));
     }
 }

@@ -54,6 +54,11 @@ impl Choice {
         Ok(self)
     }
 
+    /// True if it makes one of these columns.
+    pub(crate) fn makes<'a>(&self, mut names: impl Iterator<Item = &'a str>) -> bool {
+        names.any(|name| self.set.iter().any(|made| made.name() == name))
+    }
+
     /// Keeps the rows that fulfil a condition: `outcome == anxiety & year >= 2000`.
     ///
     /// # Errors

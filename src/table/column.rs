@@ -289,7 +289,10 @@ impl Column {
         let values: Vec<f64> = marks.iter().filter_map(|mark| Some(number::read(mark, false)?.0)).collect();
         let marked = |row: usize| match &*self.cells {
             Cells::Number { values: cells, .. } => cells.get(row).is_some_and(|v| values.contains(v)),
-            Cells::Text(texts) => texts.get(row).is_some_and(|text| marks.contains(&text.trim())),
+            Cells::Text(texts) => texts.get(row).is_some_and(|text| {
+                let number = || number::read(text.trim(), false).is_some_and(|(v, _)| values.contains(&v));
+                marks.contains(&text.trim()) || number()
+            }),
         };
         if !(0..self.len()).any(marked) {
             return None;

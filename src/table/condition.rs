@@ -6,10 +6,12 @@
 //! a name stands in backticks, a text in single or double quotation marks. A row in which a compared value is missing is
 //! not chosen. Order is that of numbers, years (`1994a`) and dates.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
 use super::cell::{Cell, classify, shorten};
+use super::column::Column;
 use super::frame::Table;
 use super::order::key;
 use crate::{Error, Result};
@@ -413,7 +415,8 @@ impl Test {
 /// Compares the cells of a column with a value, or with those of another column.
 fn compare(table: &Table, name: &str, operator: Operator, value: &Word) -> Result<Vec<Option<bool>>> {
     let column = table.column(name)?;
-    let occurs = (0..table.len()).any(|row| column.get(row).is_some_and(|cell| equal(&cell, &value.text)));
+    let of = Cells::of(column)?;
+    let occurs = (0..table.len()).any(|row| of.get(row).is_some_and(|cell| equal(&cell, &value.text)));
     let other = match value.quoted {
         Quotes::Name => Some(table.column(&value.text)?),
         Quotes::None if table.has(&value.text) && !matches!(classify(&value.text), Cell::Number(_)) => {
@@ -435,14 +438,19 @@ fn compare(table: &Table, name: &str, operator: Operator, value: &Word) -> Resul
         return Err(table.in_file(Error::data(found, remedy).in_column(name)));
     }
     if other.is_none() && (order || column.is_numeric()) && key(&value.text).is_none() {
-        return Err(fault(format!("`{name}` is compared with `{}`, which is not a number", value.text)));
+        let missing = classify(&value.text) == Cell::Missing;
+        let remedy =
+            if missing { format!(": missing({name}) and !missing({name}) tell") } else { String::new() };
+        let found = format!("`{name}` is compared with `{}`, which is not a number{remedy}", value.text);
+        return Err(fault(found));
     }
+    let other = other.map(Cells::of).transpose()?;
     let test = |row: usize| -> Result<Option<bool>> {
-        let right = match other {
+        let right = match &other {
             Some(other) => other.get(row),
             None => Some(value.text.as_str().into()),
         };
-        let (Some(left), Some(right)) = (column.get(row), right) else { return Ok(None) };
+        let (Some(left), Some(right)) = (of.get(row), right) else { return Ok(None) };
         if !order {
             return Ok(Some(equal(&left, &right) == (operator == Operator::Equal)));
         }
@@ -465,6 +473,26 @@ fn compare(table: &Table, name: &str, operator: Operator, value: &Word) -> Resul
     (0..table.len()).map(test).collect()
 }
 
+/// The cells of a column as they are compared: numbers with a point, whatever decimal mark the file has.
+struct Cells<'a> {
+    column: &'a Column,
+    numbers: Option<Vec<Option<f64>>>,
+}
+
+impl<'a> Cells<'a> {
+    fn of(column: &'a Column) -> Result<Self> {
+        let numbers = column.is_numeric().then(|| column.as_numbers()).transpose()?;
+        Ok(Cells { column, numbers })
+    }
+
+    fn get(&self, row: usize) -> Option<Cow<'a, str>> {
+        match &self.numbers {
+            Some(numbers) => Some(numbers.get(row).copied().flatten()?.to_string().into()),
+            None => self.column.get(row),
+        }
+    }
+}
+
 /// Two cells are equal if they are the same text or the same number.
 pub(super) fn equal(a: &str, b: &str) -> bool {
     a.trim() == b.trim()
@@ -474,7 +502,6 @@ pub(super) fn equal(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::super::Column;
     use super::*;
 
     fn table() -> Table {

@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
+use super::assignment::numbers_in;
 use super::cell::not_a_number;
 use super::column::{Column, Levels};
 use super::customary::spelling;
@@ -365,7 +366,17 @@ impl Table {
             }
             other => other,
         };
-        Err(self.at(error, *first, Some(self.name_of(name)?)))
+        let name = self.name_of(name)?;
+        let error = match error {
+            Error::Data { place, found, remedy } if numbers_in(column.text_at(*first)).len() > 1 => {
+                let remedy = format!(
+                    "{remedy}; --set \"NAME = number(`{name}`, 1)\" takes the first number of such texts"
+                );
+                Error::Data { place, found, remedy }
+            }
+            other => other,
+        };
+        Err(self.at(error, *first, Some(name)))
     }
 
     /// The levels of a column at these positions (counted from 0), none of which may be missing; in a column of numbers `1`,

@@ -57,6 +57,7 @@ mod recipe;
 #[cfg(feature = "csv")]
 mod records;
 mod roles;
+mod spelling;
 mod spline;
 mod texts;
 mod thousands;
@@ -83,3 +84,5 @@ pub(crate) use read::text_of_workbook;
 pub use recipe::ContrastCoding;
 pub(crate) use roles::quote as quoted_name;
 pub use roles::{ROLES, Roles};
+#[cfg(feature = "network")]
+pub(crate) use spelling::alike;

@@ -4,9 +4,10 @@
 //! name of a role needs no mapping; a column that is mapped to one role does not also play the role of its own name.
 //! A name that holds a comma, `=`, `;` or a quotation mark is written in double quotes, with `""` for a quote inside.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
+use std::sync::{Arc, Mutex};
 
 use serde::{Deserialize, Serialize};
 
@@ -204,7 +205,20 @@ fn is_role(role: &str) -> bool {
 #[serde(into = "BTreeMap<String, String>", try_from = "BTreeMap<String, String>")]
 pub struct Roles {
     columns: BTreeMap<String, String>,
+    asked: Asked,
 }
+
+/// The mapped roles that were asked for; copies of a mapping share it, and it is no part of what a mapping says.
+#[derive(Clone, Debug, Default)]
+struct Asked(Arc<Mutex<BTreeSet<String>>>);
+
+impl PartialEq for Asked {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Asked {}
 
 impl Roles {
     /// A mapping without entries.
@@ -242,7 +256,21 @@ impl Roles {
     /// The column that is mapped to a role.
     #[must_use]
     pub fn column(&self, role: &str) -> Option<&str> {
-        self.columns.get(role).map(String::as_str)
+        let column = self.columns.get(role)?;
+        if let Ok(mut asked) = self.asked.0.lock()
+            && !asked.contains(role)
+        {
+            asked.insert(role.to_owned());
+        }
+        Some(column)
+    }
+
+    /// The mapped roles that nobody asked for, as `role = column`.
+    #[cfg(feature = "request")]
+    pub(crate) fn unasked(&self) -> Vec<String> {
+        let Ok(asked) = self.asked.0.lock() else { return Vec::new() };
+        let unasked = self.columns.iter().filter(|(role, _)| !asked.contains(*role));
+        unasked.map(|(role, column)| format!("{role} = {column}")).collect()
     }
 
     /// The role that a column is mapped to.

@@ -181,8 +181,8 @@ def se(
     plot : path or data frame, optional
         Draw what ``sensitivity`` finds over its range into this file: figure.svg, figure.png or figure.pdf.
     scale : {'identity', 'ratio', 'proportion', 'correlation'}, optional
-        The scale of ``yi`` and its interval: identity, ratio (analyzed as logarithm), proportion (logit),
-        correlation (Fisher's z). Default: "identity".
+        The scale of ``yi`` and its interval: identity (the default), ratio (analyzed as logarithm),
+        proportion (logit), correlation (Fisher's z).
     sensitivity : str or list, optional
         Pool the converted data at each of these values of an assumption: correlation=0.3:0.8:0.1, or a list.
         Repeatable.

@@ -124,6 +124,7 @@ def forest(
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     vcov: Option = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
@@ -246,6 +247,8 @@ def forest(
         The studies to which it is added: only0, all, if0all, none.
     tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
         The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
@@ -319,6 +322,7 @@ def funnel(
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     trim_and_fill: bool | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     vcov: Option = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
@@ -425,6 +429,8 @@ def funnel(
         The studies to which it is added: only0, all, if0all, none.
     trim_and_fill : bool, optional
         Add the studies that trim-and-fill fills in.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
@@ -491,6 +497,7 @@ def radial(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     vcov: Option = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
@@ -586,6 +593,8 @@ def radial(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
@@ -652,6 +661,7 @@ def doi(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     vcov: Option = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
@@ -747,6 +757,8 @@ def doi(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
@@ -814,6 +826,7 @@ def labbe(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     vcov: Option = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
@@ -911,6 +924,8 @@ def labbe(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
@@ -977,6 +992,7 @@ def drapery(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     vcov: Option = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
@@ -1072,6 +1088,8 @@ def drapery(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
@@ -1138,6 +1156,7 @@ def orchard(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     vcov: Option = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
@@ -1233,6 +1252,8 @@ def orchard(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
@@ -1299,6 +1320,7 @@ def caterpillar(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     vcov: Option = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
@@ -1394,6 +1416,8 @@ def caterpillar(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
@@ -1460,6 +1484,7 @@ def profile(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     vcov: Option = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
@@ -1555,6 +1580,8 @@ def profile(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
@@ -1621,6 +1648,7 @@ def multiverse(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     vcov: Option = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: Option = None,
@@ -1716,6 +1744,8 @@ def multiverse(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
@@ -1783,6 +1813,7 @@ def sensitivity(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     values: Option,
     vcov: Option = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
@@ -1881,6 +1912,8 @@ def sensitivity(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     values : str or list
         The values: ``0.3,0.5,0.7``, or a range with its step, ``0:1:0.05``.
     vcov : str or list, optional
@@ -1960,6 +1993,7 @@ def baujat(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     vcov: Option = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     where: Option = None,
@@ -2078,6 +2112,8 @@ def baujat(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
@@ -2149,6 +2185,7 @@ def gosh(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     vcov: Option = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     where: Option = None,
@@ -2251,6 +2288,8 @@ def gosh(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
@@ -2326,6 +2365,7 @@ def influence(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     vcov: Option = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     where: Option = None,
@@ -2444,6 +2484,8 @@ def influence(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
@@ -2521,6 +2563,7 @@ def qq(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     vcov: Option = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     where: Option = None,
@@ -2639,6 +2682,8 @@ def qq(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
@@ -2716,6 +2761,7 @@ def leave_one_out(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     vcov: Option = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     where: Option = None,
@@ -2834,6 +2880,8 @@ def leave_one_out(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
@@ -2911,6 +2959,7 @@ def cumulative(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     vcov: Option = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     where: Option = None,
@@ -3029,6 +3078,8 @@ def cumulative(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vtype : {'LS', 'LS2', 'UB', 'HO', 'AV', 'AV2', 'AVHO', 'ST', 'CS', 'H0', 'RM'}, optional
@@ -3113,6 +3164,7 @@ def bubble(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     vcov: Option = None,
     vif: int | None = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
@@ -3251,6 +3303,8 @@ def bubble(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vif : int, optional
@@ -3347,6 +3401,7 @@ def regression(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     vcov: Option = None,
     vif: int | None = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
@@ -3501,6 +3556,8 @@ def regression(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vif : int, optional
@@ -3593,6 +3650,7 @@ def permutation(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     vcov: Option = None,
     vif: int | None = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
@@ -3731,6 +3789,8 @@ def permutation(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     vcov : str or list, optional
         Sampling covariances, as for ``multilevel``: ``0.6:study``.
     vif : int, optional
@@ -3811,6 +3871,7 @@ def glmm(
     study_interval: Literal["clopper-pearson", "mid-p", "wilson", "agresti-coull", "jeffreys"] | None = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     xlab: Option = None,
@@ -3919,6 +3980,8 @@ def glmm(
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -3995,6 +4058,7 @@ def multilevel(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     vcov: Option = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
     weights: bool | None = None,
@@ -4138,6 +4202,8 @@ def multilevel(
         A heading above the figure.
     to : {'only0', 'all', 'if0all', 'none'}, optional
         The studies to which it is added: only0, all, if0all, none.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     vcov : str or list, optional
         Sampling covariances: ``0.6:study`` (one correlation), ``0.7,0.4:study/outcome`` (within and between
         kinds of outcome), ``ar1(0.9):study/time`` or ``v1i,v2i:trial`` (columns of a matrix).
@@ -4224,6 +4290,7 @@ def selection(
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     trim_model: Literal["fixed", "random"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     unreported: int | None = None,
     vcov: Option = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
@@ -4351,6 +4418,8 @@ def selection(
         The studies to which it is added: only0, all, if0all, none.
     trim_model : {'fixed', 'random'}, optional
         The model by which trim and fill trims: fixed or random; without it, that of the analysis.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     unreported : int, optional
         The numbers of unreported studies for which reporting-bias bounds the bias. Default: 1,2,3,4,5.
     vcov : str or list, optional
@@ -4430,6 +4499,7 @@ def p_curve(
     title: Option = None,
     to: Literal["only0", "all", "if0all", "none"] | None = None,
     trim_model: Literal["fixed", "random"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     unreported: int | None = None,
     vcov: Option = None,
     vtype: Literal["LS", "LS2", "UB", "HO", "AV", "AV2", "AVHO", "ST", "CS", "H0", "RM"] | None = None,
@@ -4557,6 +4627,8 @@ def p_curve(
         The studies to which it is added: only0, all, if0all, none.
     trim_model : {'fixed', 'random'}, optional
         The model by which trim and fill trims: fixed or random; without it, that of the analysis.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     unreported : int, optional
         The numbers of unreported studies for which reporting-bias bounds the bias. Default: 1,2,3,4,5.
     vcov : str or list, optional
@@ -4655,6 +4727,7 @@ def network(
     title: Option = None,
     to: Literal["only0", "all", "none"] | None = None,
     tolerance: float | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
@@ -4814,6 +4887,8 @@ def network(
     tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -4901,6 +4976,7 @@ def league(
     title: Option = None,
     to: Literal["only0", "all", "none"] | None = None,
     tolerance: float | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
@@ -5057,6 +5133,8 @@ def league(
     tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -5144,6 +5222,7 @@ def rankogram(
     title: Option = None,
     to: Literal["only0", "all", "none"] | None = None,
     tolerance: float | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
@@ -5300,6 +5379,8 @@ def rankogram(
     tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -5387,6 +5468,7 @@ def rank_heat(
     title: Option = None,
     to: Literal["only0", "all", "none"] | None = None,
     tolerance: float | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
@@ -5543,6 +5625,8 @@ def rank_heat(
     tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -5630,6 +5714,7 @@ def net_heat(
     title: Option = None,
     to: Literal["only0", "all", "none"] | None = None,
     tolerance: float | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
@@ -5786,6 +5871,8 @@ def net_heat(
     tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -5880,6 +5967,7 @@ def forest_network(
     title: Option = None,
     to: Literal["only0", "all", "none"] | None = None,
     tolerance: float | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     xlab: Option = None,
@@ -6054,6 +6142,8 @@ def forest_network(
     tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -6150,6 +6240,7 @@ def split(
     title: Option = None,
     to: Literal["only0", "all", "none"] | None = None,
     tolerance: float | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     xlab: Option = None,
@@ -6324,6 +6415,8 @@ def split(
     tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -6413,6 +6506,7 @@ def funnel_network(
     title: Option = None,
     to: Literal["only0", "all", "none"] | None = None,
     tolerance: float | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
@@ -6569,6 +6663,8 @@ def funnel_network(
     tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -6656,6 +6752,7 @@ def hasse(
     title: Option = None,
     to: Literal["only0", "all", "none"] | None = None,
     tolerance: float | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
@@ -6812,6 +6909,8 @@ def hasse(
     tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -6899,6 +6998,7 @@ def contribution(
     title: Option = None,
     to: Literal["only0", "all", "none"] | None = None,
     tolerance: float | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
@@ -7055,6 +7155,8 @@ def contribution(
     tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -7142,6 +7244,7 @@ def threshold(
     title: Option = None,
     to: Literal["only0", "all", "none"] | None = None,
     tolerance: float | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
@@ -7298,6 +7401,8 @@ def threshold(
     tolerance : float, optional
         By how much the pairs of a study may contradict each other, as a part of its largest standard error.
         Default: 0.001.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -7331,6 +7436,7 @@ def harvest(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
@@ -7368,6 +7474,8 @@ def harvest(
         A heading above the figure.
     tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
         The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -7401,6 +7509,7 @@ def effect_direction(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
@@ -7438,6 +7547,8 @@ def effect_direction(
         A heading above the figure.
     tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
         The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -7474,6 +7585,7 @@ def albatross(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
@@ -7518,6 +7630,8 @@ def albatross(
         A heading above the figure.
     tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
         The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -7551,6 +7665,7 @@ def traffic_light(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
@@ -7588,6 +7703,8 @@ def traffic_light(
         A heading above the figure.
     tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
         The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -7621,6 +7738,7 @@ def risk_of_bias(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
@@ -7658,6 +7776,8 @@ def risk_of_bias(
         A heading above the figure.
     tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
         The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -7691,6 +7811,7 @@ def prisma(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
@@ -7728,6 +7849,8 @@ def prisma(
         A heading above the figure.
     tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
         The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -7761,6 +7884,7 @@ def findings(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     tool: Literal["rob2", "robins-i", "robins-e", "quadas-2", "other"] | None = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
@@ -7798,6 +7922,8 @@ def findings(
         A heading above the figure.
     tool : {'rob2', 'robins-i', 'robins-e', 'quadas-2', 'other'}, optional
         The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other. Default: "rob2".
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -7831,7 +7957,7 @@ def ce_plane(
     price_year: int | None = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    unit: Option = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     wtp: Option,
@@ -7870,8 +7996,8 @@ def ce_plane(
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
-    unit : str or list, optional
-        The unit of effect: QALYs. Default: "".
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the draws that fulfil a condition on columns of one of the files, which are no options then:
         ``scenario == base``; given again, all must hold.
@@ -7909,7 +8035,7 @@ def frontier(
     sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    unit: Option = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
@@ -7952,8 +8078,8 @@ def frontier(
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
-    unit : str or list, optional
-        The unit of effect: QALYs. Default: "".
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -7985,7 +8111,7 @@ def ceac(
     price_year: int | None = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    unit: Option = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     wtp: Option,
@@ -8020,8 +8146,8 @@ def ceac(
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
-    unit : str or list, optional
-        The unit of effect: QALYs. Default: "".
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the draws that fulfil a condition on columns of one of the files, which are no options then:
         ``scenario == base``; given again, all must hold.
@@ -8055,7 +8181,7 @@ def ceaf(
     price_year: int | None = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    unit: Option = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     wtp: Option,
@@ -8090,8 +8216,8 @@ def ceaf(
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
-    unit : str or list, optional
-        The unit of effect: QALYs. Default: "".
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the draws that fulfil a condition on columns of one of the files, which are no options then:
         ``scenario == base``; given again, all must hold.
@@ -8125,7 +8251,7 @@ def expected_loss(
     price_year: int | None = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    unit: Option = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     wtp: Option,
@@ -8160,8 +8286,8 @@ def expected_loss(
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
-    unit : str or list, optional
-        The unit of effect: QALYs. Default: "".
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the draws that fulfil a condition on columns of one of the files, which are no options then:
         ``scenario == base``; given again, all must hold.
@@ -8195,7 +8321,7 @@ def evpi(
     price_year: int | None = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    unit: Option = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     wtp: Option,
@@ -8230,8 +8356,8 @@ def evpi(
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
-    unit : str or list, optional
-        The unit of effect: QALYs. Default: "".
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the draws that fulfil a condition on columns of one of the files, which are no options then:
         ``scenario == base``; given again, all must hold.
@@ -8268,7 +8394,7 @@ def evppi(
     price_year: int | None = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
-    unit: Option = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     wtp: Option,
@@ -8309,8 +8435,8 @@ def evppi(
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
-    unit : str or list, optional
-        The unit of effect: QALYs. Default: "".
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the draws that fulfil a condition on columns of one of the files, which are no options then:
         ``scenario == base``; given again, all must hold.
@@ -8355,6 +8481,7 @@ def evsi(
     theme: Literal["color", "gray"] | None = None,
     timing: Literal["as-timed", "mid-year", "end-of-year", "whole-years"] | None = None,
     title: Option = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     width: float | None = None,
     wtp: float | None = None,
     years: float | None = None,
@@ -8412,6 +8539,8 @@ def evsi(
         Default: "as-timed".
     title : str or list, optional
         A heading above the figure.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
     wtp : float, optional
@@ -8455,6 +8584,7 @@ def enbs(
     theme: Literal["color", "gray"] | None = None,
     timing: Literal["as-timed", "mid-year", "end-of-year", "whole-years"] | None = None,
     title: Option = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     width: float | None = None,
     wtp: float | None = None,
     years: float | None = None,
@@ -8512,6 +8642,8 @@ def enbs(
         Default: "as-timed".
     title : str or list, optional
         A heading above the figure.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     width : float, optional
         The width in millimeters: 170 for a page, 85 for a column.
     wtp : float, optional
@@ -8550,6 +8682,7 @@ def tornado(
     theme: Literal["color", "gray"] | None = None,
     threshold: Option = None,
     title: Option = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
@@ -8597,6 +8730,8 @@ def tornado(
         The outcome at which the decision changes, or none. Default: 0.
     title : str or list, optional
         A heading above the figure.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -8629,6 +8764,7 @@ def dominance(
     sheet: Option = None,
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
@@ -8666,6 +8802,8 @@ def dominance(
         Colors: color or gray. Default: "color".
     title : str or list, optional
         A heading above the figure.
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition: ``outcome == anxiety & year >= 2000``; given again, all must
         hold.
@@ -8695,7 +8833,7 @@ def trace(
     theme: Literal["color", "gray"] | None = None,
     title: Option = None,
     transitions: Data,
-    unit: Option = None,
+    unit: Literal["QALYs", "mmHg"] | None = None,
     where: Option = None,
     width: float | None = None,
     as_: Kind | None = None,
@@ -8706,7 +8844,7 @@ def trace(
     Parameters
     ----------
     cycle_years : float, optional
-        The length of a cycle in years, or in what ``unit`` says. Default: 1.
+        The length of a cycle in years, or in what ``unit`` says, which here is the unit of time. Default: 1.
     cycles : int
         The number of cycles.
     dpi : float, optional
@@ -8725,8 +8863,8 @@ def trace(
     transitions : path or data frame
         A CSV file of probabilities: a column ``from`` and one for each state; with a column ``cycle`` (from
         1) rows hold from that cycle on, and a state without a new row keeps its last one.
-    unit : str or list, optional
-        The unit of time. Default: "Years".
+    unit : {'QALYs', 'mmHg'}, optional
+        The unit of effect, on the axes that show effects: QALYs, mmHg.
     where : str or list, optional
         Only the rows that fulfil a condition on columns of one of the files, which are no states then:
         ``scenario == base``; given again, all must hold.

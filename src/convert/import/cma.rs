@@ -88,14 +88,20 @@ fn direction(sheet: &Sheet, row: usize) -> Result<Option<f64>> {
     }
 }
 
-/// True if events have an effect of the other sign than a direction says.
-fn contradicts(data: &RowData, direction: f64) -> bool {
-    let difference = match data {
+/// A number with the sign of the effect of a row.
+fn signed(data: &RowData) -> f64 {
+    match data {
         RowData::Counts(t) => t.ai() * (t.ci() + t.di()) - t.ci() * (t.ai() + t.bi()),
         RowData::Rates(r) => r.x1i() * r.t2i() - r.x2i() * r.t1i(),
-        _ => return false,
-    };
-    difference * direction < 0.0
+        RowData::Means(m) => m.m1i() - m.m2i(),
+        RowData::Correlation(r) => r.ri(),
+        RowData::Generic(e) | RowData::OMinusE(e) => e.yi,
+    }
+}
+
+/// True if events have an effect of the other sign than a direction says.
+fn contradicts(data: &RowData, direction: f64) -> bool {
+    matches!(data, RowData::Counts(_) | RowData::Rates(_)) && signed(data) * direction < 0.0
 }
 
 /// True for columns, by their plain names, of what the program computes.
@@ -126,13 +132,11 @@ fn is_result(name: &str) -> bool {
 /// The numbers of a row with the sign that its direction gives the effect.
 fn turned(derived: Derived<RowData>, direction: Option<f64>) -> Numbers {
     let Some(direction) = direction else { return Ok(derived) };
-    let effect = match derived.value {
-        RowData::Means(m) => m.m1i() - m.m2i(),
-        RowData::Correlation(r) => r.ri(),
-        RowData::Generic(e) | RowData::OMinusE(e) => e.yi,
-        // Events say themselves which group has more of them.
-        RowData::Counts(_) | RowData::Rates(_) => return Ok(derived),
-    };
+    // Events say themselves which group has more of them.
+    if matches!(derived.value, RowData::Counts(_) | RowData::Rates(_)) {
+        return Ok(derived);
+    }
+    let effect = signed(&derived.value);
     if effect == 0.0 || effect.signum() == direction {
         return Ok(derived);
     }
@@ -361,6 +365,14 @@ impl Sources {
         used
     }
 
+    /// True if the effect that the program computed has the other sign than the data that are taken.
+    fn disagrees(&self, sheet: &Sheet, row: usize, data: &RowData) -> bool {
+        let Some(computed) = &self.computed else { return false };
+        let effect = sheet.number(row, Some(computed.effect)).ok().flatten();
+        // rounded effects near 0 say nothing
+        effect.is_some_and(|effect| effect.abs() > 0.02 && effect * signed(data) < 0.0)
+    }
+
     /// The data of a row, and the measure if they are an effect.
     fn data(&self, sheet: &Sheet, row: usize) -> Result<(Option<Numbers>, Option<String>)> {
         let (mut data, mut measure) = (self.raw.data(sheet, row)?, None);
@@ -397,6 +409,7 @@ pub fn read(text: &str) -> Result<ImportedReview> {
         sheet.find(&[name]).or_else(|| sheet.header().iter().position(|known| plain(known).starts_with(name)))
     };
     let mut review = ImportedReview::default();
+    let mut other_sign = Vec::new();
     for row in 0..sheet.len() {
         let Some(name) = sheet.text(row, Some(study)) else { continue };
         let direction = direction(&sheet, row)?;
@@ -415,6 +428,9 @@ pub fn read(text: &str) -> Result<ImportedReview> {
         }
         match data.map(|data| data.and_then(|derived| turned(derived, direction))) {
             Some(Ok(derived)) => {
+                if sources.disagrees(&sheet, row, &derived.value) {
+                    other_sign.push(format!("{name} (row {})", row + 1));
+                }
                 let outcome = [text("outcome"), text("timepoint")].into_iter().flatten();
                 review.rows.push(ReviewRow {
                     comparison: text("comparison").unwrap_or_default().to_owned(),
@@ -432,6 +448,12 @@ pub fn read(text: &str) -> Result<ImportedReview> {
             Some(Err(error)) => review.notes.push(format!("{name} left out (row {}): {error}", row + 1)),
             None => review.notes.push(format!("{name} left out (row {}): no usable numbers", row + 1)),
         }
+    }
+    if !other_sign.is_empty() {
+        review.notes.push(format!(
+            "the effect that the file computed has the other sign than the numbers and the effect direction, which were taken: {}",
+            other_sign.join(", ")
+        ));
     }
     review.notes.extend(sheet.others(sources.columns(&sheet, study), is_result));
     if review.rows.is_empty() {

@@ -40,7 +40,7 @@ use super::super::standard_error::{ReportedInterval, ReportedScale};
 use super::super::survival::log_rank;
 use super::review::{
     AnalysisSettings, ImportedReview, Numbers, PublishedEstimate, ReviewRow, RowData, counts,
-    is_of_non_events, logarithm, means, reported,
+    is_of_non_events, is_random, logarithm, means, reported,
 };
 use super::sheet::{Sheet, plain};
 use crate::{Error, Result};
@@ -96,7 +96,11 @@ struct Analysis {
 }
 
 /// The columns of the settings that are used, or that change no number that is taken over.
-const KNOWN: [&str; 62] = [
+const KNOWN: [&str; 66] = [
+    "estimateci",
+    "estimatecilevel",
+    "studyci",
+    "studycilevel",
     "ciandpilevel",
     "confidencelevel",
     "analysisgroup",
@@ -253,7 +257,7 @@ fn settings(text: &str) -> Result<Settings> {
     let mut made = Settings { notes: unknown(&sheet, &KNOWN).into_iter().collect(), ..Settings::default() };
     for row in 0..sheet.len() {
         let key = key(&sheet, row, group, number);
-        let analysis = analysis(&sheet, row, &key)?;
+        let analysis = analysis(&sheet, row, &key).map_err(|error| error.in_row(row + 1))?;
         if let Some(effect) = estimate(&sheet, row)? {
             made.published.push(PublishedEstimate {
                 comparison: analysis.settings.comparison.clone(),
@@ -264,6 +268,7 @@ fn settings(text: &str) -> Result<Settings> {
                 q: sheet.number(row, sheet.find(&["heterogeneitychi²"]))?,
             });
         }
+        made.notes.extend(analysis.settings.unsupported());
         made.analyses.insert(key, analysis);
     }
     Ok(made)
@@ -287,8 +292,10 @@ fn analysis(sheet: &Sheet, row: usize, key: &Key) -> Result<Analysis> {
     let measure = text("effectmeasure").map(str::to_owned);
     let ratio = measure.as_deref().is_some_and(|m| plain(m).contains("ratio"));
     let log = flag(sheet, row, &["logscaledata"])?;
-    let generic =
-        text("datatype").map(plain).is_none_or(|kind| kind.contains("generic") || kind.contains("inverse"));
+    // Review Manager's names of effects that come with their standard errors
+    let generic = text("datatype")
+        .map(plain)
+        .is_none_or(|kind| ["generic", "inverse", "contrast", "giv"].iter().any(|word| kind.contains(word)));
     let swapped =
         flag(sheet, row, &SWITCHES)? == Some(true) || measure.as_deref().is_some_and(is_of_non_events);
     let settings = AnalysisSettings {
@@ -296,8 +303,8 @@ fn analysis(sheet: &Sheet, row: usize, key: &Key) -> Result<Analysis> {
         outcome: title(&key.1, text("analysisname")),
         measure,
         method: text("statisticalmethod").map(str::to_owned),
-        random: text("analysismodel").map(|model| plain(model).starts_with("random")),
-        level: ["cipilevel", "ciandpilevel", "cilevel", "confidencelevel"]
+        random: text("analysismodel").map(is_random).transpose()?,
+        level: ["cipilevel", "ciandpilevel", "cilevel", "confidencelevel", "estimateci", "estimatecilevel"]
             .into_iter()
             .find_map(text)
             .and_then(percentage),

@@ -9,6 +9,8 @@ use super::super::record::{Provenance, Step};
 use crate::{
     Measure,
     effect::{Correlation, Effect, PersonTime, TwoByTwo, TwoMeans},
+    linear::Inference,
+    tau2::Tau2,
 };
 
 /// The numbers of one row.
@@ -137,13 +139,14 @@ impl AnalysisSettings {
             (_, true) => add("--model", "random"),
         }
         if random && measure != Measure::PetoOddsRatio {
-            add("--method", self.estimator());
+            if let Some(estimator) = self.estimator() {
+                add("--method", estimator.code());
+            }
             if counts && inverse {
                 add("--q-about", "iv");
             }
-            match letters(self.ci_method.as_deref().unwrap_or_default()).as_str() {
-                name if name.contains("hksj") || name.contains("hartung") => add("--inference", "hksj"),
-                _ => {}
+            if let Some(inference) = self.inference().filter(|inference| *inference != Inference::Wald) {
+                add("--inference", inference.code());
             }
         }
         if counts || measure == Measure::StandardizedMeanDifference {
@@ -155,9 +158,52 @@ impl AnalysisSettings {
         Some(options)
     }
 
-    fn estimator(&self) -> &'static str {
-        let name = letters(self.tau2_method.as_deref().unwrap_or_default());
-        if name.contains("reml") || name.contains("restricted") { "REML" } else { "DL" }
+    /// The estimator of tau²; `None` for a name that is not known.
+    fn estimator(&self) -> Option<Tau2> {
+        let Some(text) = self.tau2_method.as_deref() else { return Some(Tau2::Dl) };
+        match letters(text) {
+            name if name.contains("reml") || name.contains("restricted") => Some(Tau2::Reml),
+            name if name.is_empty() || name.contains("dersimonian") => Some(Tau2::Dl),
+            _ => text.parse().ok(),
+        }
+    }
+
+    /// The inference; `None` for a name that is not known.
+    fn inference(&self) -> Option<Inference> {
+        let Some(text) = self.ci_method.as_deref() else { return Some(Inference::Wald) };
+        match letters(text) {
+            name if name.is_empty() || name == "waldtype" => Some(Inference::Wald),
+            name if name == "hksj" || name.contains("hartung") && !name.contains("modified") => {
+                Some(Inference::HartungKnapp)
+            }
+            _ => text.parse().ok(),
+        }
+    }
+
+    /// Notes on methods that the file names and that are not known.
+    #[cfg(feature = "csv")]
+    pub(super) fn unsupported(&self) -> Vec<String> {
+        let not_known = |known: bool, what: &str, name: &Option<String>, option: &str| {
+            let name = name.as_deref().filter(|_| !known)?;
+            let analysis = [self.comparison.as_str(), &self.outcome].join(", ");
+            Some(format!("{analysis}: the {what} `{name}` is not known; choose one with {option}"))
+        };
+        let estimator =
+            not_known(self.estimator().is_some(), "estimator of tau²", &self.tau2_method, "--method");
+        let inference =
+            not_known(self.inference().is_some(), "method of the interval", &self.ci_method, "--inference");
+        estimator.into_iter().chain(inference).collect()
+    }
+}
+
+/// True for a random-effects model, false for a fixed or common effect.
+#[cfg(feature = "csv")]
+pub(super) fn is_random(model: &str) -> crate::Result<bool> {
+    match letters(model) {
+        name if name.starts_with("random") => Ok(true),
+        name if name.starts_with("fixed") || name.starts_with("common") => Ok(false),
+        _ => Err(crate::Error::data(format!("`{model}`"), "`Random effects` or `Fixed effect` is needed")
+            .in_column("Analysis model")),
     }
 }
 

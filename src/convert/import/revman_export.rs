@@ -34,7 +34,7 @@ use super::super::{baseline_risk::WithInterval, check, survival::log_rank};
 use super::cochrane::unknown;
 use super::review::{
     AnalysisSettings, ImportedReview, Numbers, PublishedEstimate, ReviewRow, RowData, counts,
-    is_of_non_events, logarithm, means, reported,
+    is_of_non_events, is_random, logarithm, means, reported,
 };
 use super::sheet::{Sheet, plain};
 use crate::{Error, Result};
@@ -175,7 +175,7 @@ impl Outcome {
                 || measure.as_deref().is_some_and(is_of_non_events),
             measure,
             method: text("statisticalmethod").map(str::to_owned),
-            random: text("analysismodel").map(|model| plain(model).starts_with("random")),
+            random: text("analysismodel").map(is_random).transpose()?,
             level: level
                 .map(|l: f64| if l <= 1.0 { 100.0 * l } else { l })
                 .filter(|l| *l > 0.0 && *l < 100.0),

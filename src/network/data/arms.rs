@@ -195,7 +195,7 @@ pub(super) fn group(rows: &[ArmRow]) -> Result<Vec<Group>> {
     let mut groups: Vec<Group> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let number = if row.row == 0 { at + 1 } else { row.row };
-        if row.treatment.trim().is_empty() {
+        if row.treatment.trim().is_empty() && row.data.is_some() {
             return Err(Error::data("the treatment is missing", "name the treatment of every arm")
                 .in_row(number)
                 .in_study(&row.study));

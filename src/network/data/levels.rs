@@ -1,6 +1,6 @@
-//! The order of treatments: numbers in numeric order, else the order of their bytes; names that look alike.
+//! The order of treatments: numbers in numeric order, else the order of their bytes.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// The distinct names in the order of the levels.
 pub(crate) fn ordered<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
@@ -17,19 +17,12 @@ pub(crate) fn index(names: &[String]) -> HashMap<String, usize> {
 
 /// A note for names that differ only in case or blanks.
 pub(crate) fn spelling_notes(names: &[String]) -> Vec<String> {
-    let mut alike: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for name in names {
-        let key = name.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
-        alike.entry(key).or_default().push(name);
-    }
-    let note = |group: Vec<&str>| {
-        let quoted: Vec<String> = group.iter().map(|name| format!("`{name}`")).collect();
-        format!(
-            "treatments that differ only in case or blanks are analyzed as different ones: {}",
-            quoted.join(", ")
-        )
-    };
-    alike.into_values().filter(|group| group.len() > 1).map(note).collect()
+    let alike = crate::table::alike(names.iter().map(String::as_str)).into_iter();
+    alike
+        .map(|names| {
+            format!("treatments that differ only in case or blanks are analyzed as different ones: {names}")
+        })
+        .collect()
 }
 
 #[cfg(test)]

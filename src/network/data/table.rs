@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Error, Level, Result,
-    effect::{InputScale, examined, labelled_totals},
+    effect::{InputScale, examined, labelled_totals, symmetric_as_ratios},
     table::Table,
 };
 
@@ -241,6 +241,24 @@ impl Columns<'_> {
         lower.iter().zip(&upper).enumerate().map(one).collect::<Result<Vec<_>>>().map(Some)
     }
 
+    /// Refuses intervals that are those of ratios where effects are read as they stand.
+    fn check_ratios(&self, yi: &[Option<f64>]) -> Result<()> {
+        let (Some(lower), Some(upper)) = (self.numbers("ci_lower")?, self.numbers("ci_upper")?) else {
+            return Ok(());
+        };
+        let limits = yi.iter().zip(lower.iter().zip(&upper));
+        let intervals: Vec<(f64, f64, f64)> =
+            limits.filter_map(|(y, (l, u))| Some(((*y)?, (*l)?, (*u)?))).collect();
+        match symmetric_as_ratios(&intervals) {
+            Some(found) => Err(Error::setting(
+                "--ratio",
+                found,
+                "give --ratio if the effects are ratios; if they are not, give sei or vi in place of the limits",
+            )),
+            None => Ok(()),
+        }
+    }
+
     /// Arms in the long shape.
     fn arms(&self) -> Result<Vec<ArmRow>> {
         let studies = self.studies()?;
@@ -339,6 +357,9 @@ impl Columns<'_> {
         let first = self.needed_treatments("treatment1")?;
         let second = self.needed_treatments("treatment2")?;
         let yi = self.numbers("yi")?.unwrap_or_default();
+        if !data.ratio && self.numbers("vi")?.is_none() && self.numbers("sei")?.is_none() {
+            self.check_ratios(&yi)?;
+        }
         let Some(vi) = self.variances("", Some((data.level, data.ratio)))? else {
             return Err(Error::data(
                 "there is no column of variances",

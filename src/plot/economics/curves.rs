@@ -132,16 +132,6 @@ impl CurvePlot {
         self
     }
 
-    /// Names the unit of effect in the titles of the axes: `per QALY` instead of `per unit of effect`.
-    #[must_use]
-    pub fn effect_unit(mut self, unit: &str) -> Self {
-        let per = super::per_unit(unit);
-        for title in [&mut self.x_title, &mut self.y_title] {
-            *title = title.replace("per unit of effect", &per);
-        }
-        self
-    }
-
     /// Marks a place of the horizontal axis, such as a decision maker's threshold.
     #[must_use]
     pub fn mark(mut self, place: f64, label: impl Into<String>) -> Self {
@@ -273,6 +263,20 @@ impl Figure for CurvePlot {
 
     fn look_mut(&mut self) -> &mut Look {
         &mut self.look
+    }
+
+    /// `per QALY` instead of `per unit of effect`.
+    fn set_unit(&mut self, unit: &str) -> Result<()> {
+        const UNNAMED: &str = "per unit of effect";
+        let titles = [&mut self.x_title, &mut self.y_title];
+        let mut named = titles.into_iter().filter(|title| title.contains(UNNAMED)).peekable();
+        if named.peek().is_none() {
+            let found = format!("`{unit}`: no axis of the figure is in a unit of the effect");
+            return Err(Error::setting("unit", found, "leave it out"));
+        }
+        let per = super::per_unit(unit);
+        named.for_each(|title| *title = title.replace(UNNAMED, &per));
+        Ok(())
     }
 }
 

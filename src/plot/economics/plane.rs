@@ -317,6 +317,11 @@ impl Figure for CePlane {
     fn look_mut(&mut self) -> &mut Look {
         &mut self.look
     }
+
+    fn set_unit(&mut self, unit: &str) -> Result<()> {
+        self.effect_unit = unit.to_owned();
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::{
     plot::{
         Scene,
         axis::AxisKind,
+        effect_axis::with_unit,
         frame::{Axis, Key, Look, Page, Panel, TickLabels},
         number::{money, shortest},
         scene::{Paint, Shape, Stroke},
@@ -247,6 +248,10 @@ impl Figure for TornadoPlot {
 
     fn look_mut(&mut self) -> &mut Look {
         &mut self.look
+    }
+
+    fn set_unit(&mut self, unit: &str) -> Result<()> {
+        with_unit(&mut self.outcome, AxisKind::Linear, unit)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
     Result,
     plot::{
         axis::{self, AxisKind, Tick},
+        effect_axis::with_unit,
         font, number,
         review::Judgement,
         scene::{Anchor, Paint, Scene, Shape, Stroke, Text, Weight},
@@ -37,6 +38,10 @@ impl Figure for Forest {
 
     fn height_follows(&self) -> bool {
         true
+    }
+
+    fn set_unit(&mut self, unit: &str) -> Result<()> {
+        with_unit(&mut self.effect_label, self.axis, unit)
     }
 }
 

@@ -41,13 +41,18 @@ impl Forest {
         }
         let blocks = blocks(&prepared, &layout.rows, room, footer);
         let count = blocks.len();
-        let pages = blocks.into_iter().enumerate().map(|(page, rows)| {
+        let pages = blocks.into_iter().enumerate().map(|(page, Block { again, rows })| {
             let last = page + 1 == count;
-            let shift = rows.first().map_or(0.0, |row| row.top - first.top);
-            let rows: Vec<PlacedRow> = rows
-                .iter()
-                .map(|row| PlacedRow { top: row.top - shift, bottom: row.bottom - shift, ..row.clone() })
-                .collect();
+            let placed = |row: &PlacedRow, top: f64| PlacedRow {
+                top,
+                bottom: top + row.bottom - row.top,
+                ..row.clone()
+            };
+            let again = again.map(|heading| placed(heading, first.top));
+            let begin = again.as_ref().map_or(first.top, |heading| heading.bottom);
+            let shift = rows.first().map_or(0.0, |row| row.top - begin);
+            let moved = rows.iter().map(|row| placed(row, row.top - shift));
+            let rows: Vec<PlacedRow> = again.clone().into_iter().chain(moved).collect();
             let rows_bottom = rows.last().map_or(first.top, |row| row.bottom) + tail;
             let footer = if last { layout.footer.clone() } else { Vec::new() };
             let mut scene = self.drawn(&prepared, &Layout { rows, rows_bottom, footer, ..layout.clone() });
@@ -67,16 +72,24 @@ impl Forest {
     }
 }
 
+/// The rows of a page, below the heading of their subgroup where that stands on an earlier one.
+struct Block<'a> {
+    again: Option<&'a PlacedRow>,
+    rows: &'a [PlacedRow],
+}
+
 /// The rows of each page; no page ends with the heading of what stands on the next one.
-fn blocks<'a>(prepared: &Prepared, rows: &'a [PlacedRow], room: f64, footer: f64) -> Vec<&'a [PlacedRow]> {
-    let heading = |row: &PlacedRow| {
-        prepared.rows.get(row.index).is_some_and(|prepared| prepared.kind == RowKind::Heading)
-    };
-    let mut blocks = Vec::new();
+fn blocks<'a>(prepared: &Prepared, rows: &'a [PlacedRow], room: f64, footer: f64) -> Vec<Block<'a>> {
+    let kind = |row: &PlacedRow| prepared.rows.get(row.index).map(|prepared| prepared.kind);
+    let heading = |row: &PlacedRow| kind(row) == Some(RowKind::Heading);
+    let mut blocks: Vec<Block<'a>> = Vec::new();
     let mut rest = rows;
+    let mut within: Option<&'a PlacedRow> = None;
     while let (Some(first), Some(last)) = (rest.first(), rest.last()) {
+        let again = within.filter(|_| !heading(first) && kind(first) != Some(RowKind::Total));
+        let room = room - again.map_or(0.0, |heading| heading.bottom - heading.top);
         if last.bottom - first.top <= room - footer {
-            blocks.push(rest);
+            blocks.push(Block { again, rows: rest });
             break;
         }
         let fitting = rest.iter().take_while(|row| row.bottom - first.top <= room).count();
@@ -86,7 +99,14 @@ fn blocks<'a>(prepared: &Prepared, rows: &'a [PlacedRow], room: f64, footer: f64
             end -= 1;
         }
         let (page, after) = rest.split_at(end);
-        blocks.push(page);
+        for row in page {
+            within = match kind(row) {
+                Some(RowKind::Heading) => Some(row),
+                Some(RowKind::Total) => None,
+                _ => within,
+            };
+        }
+        blocks.push(Block { again, rows: page });
         rest = after;
     }
     blocks
@@ -124,6 +144,12 @@ mod tests {
             page.of_class("tick-label").map(|tick| format!("{:?}", tick.bounds().left)).collect()
         };
         assert!(pages.windows(2).all(|pair| ticks(&pair[0]) == ticks(&pair[1])), "one axis");
+        // a page that begins within a block repeats its name
+        let named = |page: &crate::plot::Scene| {
+            let mut texts = page.texts().map(|text| text.content.clone());
+            texts.any(|text| text.starts_with("Block "))
+        };
+        assert!(pages.iter().all(named));
         assert_eq!(forest.pages(2000.0).unwrap(), [forest.scene().unwrap()]);
         assert!(forest.pages(20.0).is_err());
     }

@@ -19,7 +19,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Figure, Look, axis::AxisKind, scene::Scene};
+use super::{Figure, Look, axis::AxisKind, effect_axis::with_unit, scene::Scene};
 use crate::{Error, Level, Measure, Result};
 
 mod draw;
@@ -286,6 +286,10 @@ impl Figure for Funnel {
 
     fn look_mut(&mut self) -> &mut Look {
         &mut self.look
+    }
+
+    fn set_unit(&mut self, unit: &str) -> Result<()> {
+        with_unit(&mut self.effect_label, self.axis, unit)
     }
 }
 

@@ -166,6 +166,10 @@ impl Figure for GoshPlot {
     fn look_mut(&mut self) -> &mut Look {
         &mut self.look
     }
+
+    fn set_unit(&mut self, unit: &str) -> Result<()> {
+        self.effect.set_unit(unit)
+    }
 }
 
 impl InfluenceReport {

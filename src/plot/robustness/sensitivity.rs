@@ -138,6 +138,10 @@ impl Figure for SensitivityPlot {
     fn look_mut(&mut self) -> &mut Look {
         &mut self.look
     }
+
+    fn set_unit(&mut self, unit: &str) -> Result<()> {
+        self.effect.set_unit(unit)
+    }
 }
 
 impl Sensitivity {

@@ -125,6 +125,10 @@ impl Figure for BubblePlot {
     fn look_mut(&mut self) -> &mut Look {
         &mut self.look
     }
+
+    fn set_unit(&mut self, unit: &str) -> Result<()> {
+        self.effect.set_unit(unit)
+    }
 }
 
 impl RegressionFit {

@@ -98,6 +98,10 @@ impl Figure for DraperyPlot {
     fn look_mut(&mut self) -> &mut Look {
         &mut self.look
     }
+
+    fn set_unit(&mut self, unit: &str) -> Result<()> {
+        self.effect.set_unit(unit)
+    }
 }
 
 /// Effects at which P values are shown.

@@ -193,6 +193,10 @@ impl Figure for OrchardPlot {
     fn look_mut(&mut self) -> &mut Look {
         &mut self.look
     }
+
+    fn set_unit(&mut self, unit: &str) -> Result<()> {
+        self.effect.set_unit(unit)
+    }
 }
 
 /// The smallest offset, up or down, at which a circle touches none of those that are placed; between `clear` and `most`.

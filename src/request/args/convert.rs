@@ -173,9 +173,10 @@ pub struct SeArgs {
     /// The data, assumptions and their ranges.
     #[command(flatten)]
     pub convert: ConvertArgs,
-    /// The scale of `yi` and its interval: identity, ratio (analyzed as logarithm), proportion (logit), correlation (Fisher's z).
-    #[arg(long, default_value = "identity")]
-    pub scale: ReportedScale,
+    /// The scale of `yi` and its interval: identity (the default), ratio (analyzed as logarithm), proportion (logit), correlation
+    /// (Fisher's z).
+    #[arg(long)]
+    pub scale: Option<ReportedScale>,
     /// P values are one-sided, in the direction of the estimate.
     #[arg(long)]
     pub one_sided: bool,

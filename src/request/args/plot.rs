@@ -147,6 +147,9 @@ pub struct FigureArgs {
     /// The height in millimeters; a forest plot is as high as its rows.
     #[arg(long, value_name = "MM", help_heading = "Figure")]
     pub height: Option<f64>,
+    /// The unit of effect, on the axes that show effects: QALYs, mmHg.
+    #[arg(long, value_name = "NAME", help_heading = "Figure")]
+    pub unit: Option<String>,
     /// Colors: color or gray.
     #[arg(long, default_value = "color", help_heading = "Figure")]
     pub theme: Theme,
@@ -533,9 +536,6 @@ pub struct PlaneArgs {
     /// The comparator; without it, the first option.
     #[arg(long, value_name = "OPTION", help_heading = "Figure")]
     pub comparator: Option<String>,
-    /// The unit of effect: QALYs.
-    #[arg(long, value_name = "NAME", default_value = "", help_heading = "Figure")]
-    pub unit: String,
     /// Size, colors and fonts.
     #[command(flatten)]
     pub figure: FigureArgs,
@@ -547,9 +547,6 @@ pub struct FrontierFigureArgs {
     /// The strategies.
     #[command(flatten)]
     pub frontier: FrontierArgs,
-    /// The unit of effect: QALYs.
-    #[arg(long, value_name = "NAME", default_value = "", help_heading = "Figure")]
-    pub unit: String,
     /// Size, colors and fonts.
     #[command(flatten)]
     pub figure: FigureArgs,
@@ -561,9 +558,6 @@ pub struct PsaFigureArgs {
     /// The probabilistic analysis.
     #[command(flatten)]
     pub psa: PsaArgs,
-    /// The unit of effect: QALYs.
-    #[arg(long, value_name = "NAME", default_value = "", help_heading = "Figure")]
-    pub unit: String,
     /// Size, colors and fonts.
     #[command(flatten)]
     pub figure: FigureArgs,
@@ -575,9 +569,6 @@ pub struct EvppiFigureArgs {
     /// The value of partial perfect information.
     #[command(flatten)]
     pub evppi: EvppiArgs,
-    /// The unit of effect: QALYs.
-    #[arg(long, value_name = "NAME", default_value = "", help_heading = "Figure")]
-    pub unit: String,
     /// Size, colors and fonts.
     #[command(flatten)]
     pub figure: FigureArgs,
@@ -649,12 +640,9 @@ pub struct TraceArgs {
     /// The files of the model.
     #[command(flatten)]
     pub files: CohortFilesArgs,
-    /// The length of a cycle in years, or in what --unit says.
+    /// The length of a cycle in years, or in what --unit says, which here is the unit of time.
     #[arg(long, value_name = "X", default_value_t = 1.0, allow_negative_numbers = true)]
     pub cycle_years: f64,
-    /// The unit of time.
-    #[arg(long, value_name = "NAME", default_value = "Years", help_heading = "Figure")]
-    pub unit: String,
     /// Size, colors and fonts.
     #[command(flatten)]
     pub figure: FigureArgs,

@@ -9,7 +9,8 @@ use crate::{
         standard_error::{self, PValue, ReportedInterval, ReportedScale, Sides, Statistic},
         two_by_two::{self as tables, CellRounding as Rounding, Relative, TableMargins},
     },
-    effect::{Effect, TwoByTwo},
+    effect::{DataKind, Effect, TwoByTwo, compare_counts, symmetric_as_ratios},
+    table::Table,
 };
 
 use super::{
@@ -25,13 +26,37 @@ use crate::request::{
 };
 
 pub fn standard_errors(args: &SeArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let scale = args.scale;
+    let scale = args.scale.unwrap_or(ReportedScale::Identity);
     let sides = if args.one_sided { Sides::One } else { Sides::Two };
-    let convert =
-        |context: &super::Context<'_>| by_row(context, &|cells| standard_error(cells, scale, sides));
+    let convert = |context: &super::Context<'_>| {
+        if args.scale.is_none() {
+            check_ratios(context.table())?;
+        }
+        by_row(context, &|cells| standard_error(cells, scale, sides))
+    };
     let kind =
         Kind { name: "se", assumptions: &["p_value"], measure: Some(Measure::Generic), convert: &convert };
     finish(&args.convert, inputs, &kind)
+}
+
+/// Refuses intervals that are those of ratios where no scale is stated.
+fn check_ratios(table: &Table) -> Result<()> {
+    let column = |role| table.role(role).map(|name| table.numbers_and_faults(name)).transpose();
+    let (Some(yi), Some(lower), Some(upper)) = (column("yi")?, column("ci_lower")?, column("ci_upper")?)
+    else {
+        return Ok(());
+    };
+    let limits = yi.0.iter().zip(lower.0.iter().zip(&upper.0));
+    let intervals: Vec<(f64, f64, f64)> =
+        limits.filter_map(|(y, (l, u))| Some(((*y)?, (*l)?, (*u)?))).collect();
+    match symmetric_as_ratios(&intervals) {
+        Some(found) => Err(Error::setting(
+            "--scale",
+            found,
+            "state what they are: --scale ratio for ratios, --scale identity for anything that is analyzed as it stands",
+        )),
+        None => Ok(()),
+    }
 }
 
 fn standard_error(cells: &Cells<'_, '_>, scale: ReportedScale, sides: Sides) -> Result<Option<Values>> {
@@ -83,12 +108,25 @@ pub fn two_by_two(args: &TwoByTwoArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         CellsChoice::Rounded => Rounding::Rounded,
         CellsChoice::Exact => Rounding::Exact,
     };
-    let convert = |context: &super::Context<'_>| by_row(context, &|cells| table(cells, rounding));
+    let convert = |context: &super::Context<'_>| {
+        margins(context.table())?;
+        by_row(context, &|cells| table(cells, rounding))
+    };
     finish(
         &args.convert,
         inputs,
         &Kind { name: "two-by-two", assumptions: &["risk2"], measure: None, convert: &convert },
     )
+}
+
+/// Refuses cells that do not add up to the sizes of the groups beside them.
+fn margins(table: &Table) -> Result<()> {
+    let column = |role: &'static str| {
+        let name = table.role(role)?;
+        Some(table.numbers_and_faults(name).map(|(values, _)| (role, values)))
+    };
+    let columns = ["ai", "bi", "ci", "di"].into_iter().filter_map(column).collect::<Result<Vec<_>>>()?;
+    if columns.len() == 4 { compare_counts(table, DataKind::TwoByTwo, &columns) } else { Ok(()) }
 }
 
 fn table(cells: &Cells<'_, '_>, rounding: Rounding) -> Result<Option<Values>> {

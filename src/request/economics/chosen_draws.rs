@@ -144,11 +144,21 @@ const SHORT: [&str; 8] = ["", "x", "n", "no", "id", "index", "row", "rowid"];
 /// A table in the order of the draws of the costs, where both number them: the same row is the same draw.
 fn in_order_of(costs: &Table, table: Table, notes: &mut Vec<String>) -> Result<Table> {
     let both = |name: &&str| Draws::is_numbering(name) && table.names().any(|known| known == *name);
-    let shared: Vec<&str> = costs.names().filter(both).collect();
+    let mut shared: Vec<&str> = costs.names().filter(both).collect();
+    let mut named: Vec<&str> = shared.clone();
     if shared.is_empty() {
-        return Ok(table);
+        // one column of each file, under names of their own
+        let own = |table: &'_ Table| -> Vec<String> {
+            let tells =
+                |name: &&str| Draws::is_numbering(name) && !SHORT.contains(&name.to_lowercase().as_str());
+            table.names().filter(tells).map(str::to_owned).collect()
+        };
+        let (of_costs, of_table) = (own(costs), own(&table));
+        let ([one], [other]) = (&of_costs[..], &of_table[..]) else { return Ok(table) };
+        shared = costs.names().filter(|name| name == one).collect();
+        named = table.names().filter(|name| name == other).collect();
     }
-    let (Some(wanted), Some(found)) = (numbers(costs, &shared), numbers(&table, &shared)) else {
+    let (Some(wanted), Some(found)) = (numbers(costs, &shared), numbers(&table, &named)) else {
         return Ok(table);
     };
     if wanted == found {
@@ -165,12 +175,14 @@ fn in_order_of(costs: &Table, table: Table, notes: &mut Vec<String>) -> Result<T
             table.select(&order)
         }
         None if shared.iter().all(|name| SHORT.contains(&name.to_lowercase().as_str())) => Ok(table),
+        // numbers from 0 beside numbers from 1, each in order
+        None if shared != named && wanted.is_sorted() && found.is_sorted() => Ok(table),
         None => Err(table.in_file(
             Error::data(
                 "other draws than those of the costs",
                 "give the same draws in all files, or leave their numbers out",
             )
-            .in_column(columns),
+            .in_column(named.join(", ")),
         )),
     }
 }

@@ -40,19 +40,12 @@ pub fn plane(args: &PlaneArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     if wtp.values().len() <= 3 {
         plot = wtp.values().iter().fold(plot, |plot, &wtp| plot.threshold(wtp));
     }
-    if !args.unit.is_empty() {
-        plot = plot.effect_unit(&args.unit);
-    }
     Ok(drawn(inputs, plot, &args.figure)?.notes(result.notes))
 }
 
 pub fn frontier(args: &FrontierFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (frontier, notes) = strategies::of(&args.frontier, inputs)?;
-    let mut plot = frontier.plot();
-    if !args.unit.is_empty() {
-        plot = plot.effect_unit(&args.unit);
-    }
-    Ok(drawn(inputs, plot, &args.figure)?.notes(notes))
+    Ok(drawn(inputs, frontier.plot(), &args.figure)?.notes(notes))
 }
 
 /// A curve over the thresholds: to a file, or as text.
@@ -62,7 +55,7 @@ pub fn curve(
     read: impl Fn(&PsaResult) -> CurvePlot,
 ) -> Result<Answer> {
     let (result, _) = draws::analysis(&args.psa, inputs)?;
-    Ok(written(inputs, read(&result).effect_unit(&args.unit), &args.figure)?.notes(result.notes))
+    Ok(written(inputs, read(&result), &args.figure)?.notes(result.notes))
 }
 
 /// Curves in a file, or as text.
@@ -75,8 +68,7 @@ fn written(inputs: &Inputs<'_>, mut plot: CurvePlot, args: &FigureArgs) -> Resul
 
 pub fn evppi(args: &EvppiFigureArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let (result, draws) = draws::partial_information(&args.evppi, inputs)?;
-    let plot = result.plot(draws.price_base()).effect_unit(&args.unit);
-    Ok(drawn(inputs, plot, &args.figure)?.notes(result.notes))
+    Ok(drawn(inputs, result.plot(draws.price_base()), &args.figure)?.notes(result.notes))
 }
 
 /// The value of a trial to one person, by its size.
@@ -188,5 +180,7 @@ pub fn trace(args: &TraceArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         return Err(Error::setting("--cycle-years", args.cycle_years.to_string(), "give a length above 0"));
     }
     let (trace, notes) = cohort::trace(&args.files, inputs)?;
-    Ok(written(inputs, trace.plot(&args.unit, args.cycle_years), &args.figure)?.notes(notes))
+    let mut figure = args.figure.clone();
+    let time = figure.unit.take().unwrap_or_else(|| "Years".to_owned());
+    Ok(written(inputs, trace.plot(&time, args.cycle_years), &figure)?.notes(notes))
 }

@@ -109,7 +109,16 @@ fn dress(figure: &mut dyn plot::Figure, args: &FigureArgs) -> Result<()> {
         look.height_mm = height;
     }
     look.theme = args.theme;
-    Ok(())
+    with_unit(figure, args)
+}
+
+/// The unit of effect on the axes of a figure.
+fn with_unit(figure: &mut dyn plot::Figure, args: &FigureArgs) -> Result<()> {
+    let Some(unit) = &args.unit else { return Ok(()) };
+    figure.set_unit(unit).map_err(|error| match error {
+        Error::Setting { found, remedy, .. } => Error::setting("--unit", found, remedy),
+        other => other,
+    })
 }
 
 /// An answer that is a figure and has no text.
@@ -174,6 +183,7 @@ fn styled(mut forest: Forest, style: &ForestStyleArgs, args: &FigureArgs) -> Res
     if let Some(label) = &style.xlab {
         forest.effect_label.clone_from(label);
     }
+    with_unit(&mut forest, args)?;
     if let Some(statistics) = style.statistics {
         forest = forest.statistics(statistics);
     }

@@ -80,7 +80,8 @@ pub fn funnel(args: &FunnelArgs, inputs: &Inputs<'_>) -> Result<Answer> {
         funnel = funnel.title(title);
     }
     let (width, height) = (args.figure.width.unwrap_or(120.0), args.figure.height.unwrap_or(90.0));
-    let funnel = funnel.size_mm(width, height);
+    let mut funnel = funnel.size_mm(width, height);
+    super::with_unit(&mut funnel, &args.figure)?;
     let copy = funnel.clone();
     let figure = AnswerFigure::new(NAME, save_options(inputs, &args.figure)?, move || copy.scene());
     let text = TextOptions::default().width(80);
@@ -364,7 +365,7 @@ fn forest_of(
             None => fit.forest(),
         };
         forest.notes.extend(fit.notes);
-        return Ok(with_not_estimable(forest, None, &studies));
+        return Ok(with_not_estimable(forest, None, &studies, true));
     }
     let (fit, analysed, studies) = pool::fit_table(args, data::read(inputs, &args.input)?)?;
     if named && analysed.data.as_ref().is_none_or(|data| !data.kind().is_of_two_groups()) {
@@ -375,28 +376,32 @@ fn forest_of(
         None => fit.forest(),
     };
     forest.notes.extend(fit.notes.iter().cloned());
-    let all = fit.k == studies.outcomes.len() && studies.empty.is_empty();
-    if analysed.effects.is_none() || all {
-        return Ok(forest);
-    }
-    Ok(with_not_estimable(forest, args.subgroup.as_deref(), &studies))
+    let effects = analysed.effects.is_some();
+    Ok(with_not_estimable(forest, args.subgroup.as_deref(), &studies, effects))
 }
 
-/// Studies without an estimable effect stand where they would have stood.
-fn with_not_estimable(mut forest: Forest, subgroup: Option<&str>, studies: &Studies) -> Forest {
+/// Studies without an estimable effect stand where they would have stood. A pool of counts, without `effects`, has all complete
+/// studies in the plot already. A study whose subgroup is not known stands in the notes alone.
+fn with_not_estimable(
+    mut forest: Forest,
+    subgroup: Option<&str>,
+    studies: &Studies,
+    effects: bool,
+) -> Forest {
     let mut rows: Vec<(usize, Option<usize>)> =
         studies.complete.iter().enumerate().map(|(at, row)| (*row, Some(at))).collect();
-    rows.extend(studies.empty.iter().map(|row| (*row, None)));
+    rows.extend(studies.partial.iter().map(|row| (*row, None)));
     rows.sort_unstable();
     let mut before: Option<String> = None;
     for (row, at) in rows {
         let label = studies.table.label(row);
         let outcome = at.and_then(|at| studies.outcomes.get(at));
-        if outcome.is_none_or(|outcome| outcome.unusable().is_some()) {
-            let group = |column| studies.groups(column, &[row]).ok().and_then(|g| g.into_iter().next());
+        let inestimable = outcome.map_or(at.is_none(), |outcome| effects && outcome.unusable().is_some());
+        let group = |column| studies.groups(column, &[row]).ok().and_then(|g| g.into_iter().next());
+        let block = subgroup.and_then(group);
+        if inestimable && block.is_some() == subgroup.is_some() {
             let data = studies.data.subset(at.as_slice());
-            forest =
-                forest.not_estimable(&label, &data, before.as_ref(), subgroup.and_then(group).as_deref());
+            forest = forest.not_estimable(&label, &data, before.as_ref(), block.as_deref());
         }
         before = Some(label);
     }

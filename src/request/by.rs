@@ -79,7 +79,9 @@ impl Command {
         match self {
             Command::Economics(EconomicsCommand::Psa(args)) => Some(Division::draws(&args.draws, None)),
             Command::Economics(EconomicsCommand::Evppi(args)) => Some(of_information(args)),
-            Command::Plot(command) => of_draws(command).or_else(|| pictured(command).map(Division::table)),
+            Command::Plot(command) => of_draws(command)
+                .or_else(|| of_review(command))
+                .or_else(|| pictured(command).map(Division::table)),
             _ => self.tabled().map(Division::table),
         }
     }
@@ -136,6 +138,18 @@ fn of_draws(command: &PlotCommand) -> Option<Division<'_>> {
         P::Evppi(args) => of_information(&args.evppi),
         _ => return None,
     })
+}
+
+/// The table of a figure of a review that can be drawn for each level of a column.
+fn of_review(command: &PlotCommand) -> Option<Division<'_>> {
+    use PlotCommand as P;
+    let args = match command {
+        P::Harvest(args) | P::EffectDirection(args) | P::TrafficLight(args) | P::RiskOfBias(args) => args,
+        P::Prisma(args) | P::Findings(args) => args,
+        P::Albatross(args) => &args.table,
+        _ => return None,
+    };
+    Some(Division { column: args.by.as_deref(), source: Divided::Table(&args.table), confidence: 95.0 })
 }
 
 /// The input of a figure that can be drawn for each level of a column.

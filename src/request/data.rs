@@ -16,7 +16,12 @@ pub(crate) use crate::effect::{dependence, placed};
 
 /// Reads the file (`-`: standard input), maps its columns and chooses its rows; in an analysis of one level, only its rows.
 pub fn read(inputs: &Inputs<'_>, input: &InputArgs) -> Result<Table> {
-    let table = table(inputs, &input.table)?;
+    part(inputs, &input.table)
+}
+
+/// The table that is asked for; in an analysis of one level, only its rows.
+pub fn part(inputs: &Inputs<'_>, args: &TableArgs) -> Result<Table> {
+    let table = table(inputs, args)?;
     match inputs.part() {
         Some(part) => part.of(table),
         None => Ok(table),

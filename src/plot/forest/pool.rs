@@ -165,8 +165,8 @@ impl PoolFit {
 }
 
 impl Forest {
-    /// Adds a study whose effect cannot be estimated, with its raw data: after the study `before`, or first; in a plot with subgroups at
-    /// the end of the studies of its `block`.
+    /// Adds a study whose effect cannot be estimated, with its raw data: after the study `before`, or first; in a plot with subgroups
+    /// among the studies of its `block`.
     #[must_use]
     pub fn not_estimable(
         mut self,
@@ -179,10 +179,11 @@ impl Forest {
         cells.resize(self.columns.len(), String::new());
         let study = ForestStudy::new(label).cells(if self.columns.is_empty() { Vec::new() } else { cells });
         let named = |row: &ForestRow, name: &str| matches!(row, ForestRow::Study(s) if s.label == name);
+        let after = |rows: &[ForestRow]| {
+            before.and_then(|before| rows.iter().rposition(|row| named(row, before))).map_or(0, |at| at + 1)
+        };
         let place = match block {
-            None => before
-                .and_then(|before| self.rows.iter().rposition(|row| named(row, before)).map(|at| at + 1))
-                .unwrap_or(0),
+            None => after(&self.rows),
             Some(block) => {
                 let heading = |row: &ForestRow| matches!(row, ForestRow::Heading(text) if text == block);
                 let Some(start) = self.rows.iter().position(heading) else {
@@ -190,8 +191,9 @@ impl Forest {
                         .push(format!("not in the plot, as no study of its subgroup has an effect: {label}"));
                     return self;
                 };
-                let rows = self.rows.iter().skip(start + 1);
-                start + 1 + rows.take_while(|row| matches!(row, ForestRow::Study(_))).count()
+                let rows = self.rows.split_at(start + 1).1;
+                let studies = rows.iter().take_while(|row| matches!(row, ForestRow::Study(_))).count();
+                start + 1 + after(rows.split_at(studies).0)
             }
         };
         self.rows.insert(place, ForestRow::Study(study));

@@ -491,6 +491,9 @@ pub struct TableFigureArgs {
     /// The table.
     #[command(flatten)]
     pub table: TableArgs,
+    /// One figure for each level of this column.
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Option<String>,
     /// The tool of the risk of bias: rob2, robins-i, robins-e, quadas-2, other.
     #[arg(long, default_value = "rob2", help_heading = "Figure")]
     pub tool: RiskOfBiasTool,

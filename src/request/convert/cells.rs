@@ -79,6 +79,11 @@ impl<'a> Context<'a> {
         Context { table, assumptions, numbers: RefCell::default(), used: RefCell::default() }
     }
 
+    /// The same assumptions beside another table.
+    pub fn on<'b>(&'b self, table: &'b Table) -> Context<'b> {
+        Context::new(table, self.assumptions)
+    }
+
     pub fn table(&self) -> &'a Table {
         self.table
     }

@@ -12,6 +12,7 @@ use crate::{
         },
     },
     effect::{Effect, OneMean, PersonTime, Proportion, Rate, TwoByTwo, TwoMeans},
+    network::data::with_customary_roles,
     table::Table,
 };
 
@@ -321,6 +322,9 @@ fn member(context: &Context<'_>, row: usize) -> Result<EffectPlace> {
 
 pub fn pairwise(args: &PairwiseArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     let convert = |context: &Context<'_>| {
+        let (named_as_customary, note) = with_customary_roles(context.table())?;
+        let customary = context.on(&named_as_customary);
+        let context = if note.is_some() { &customary } else { context };
         let table = context.table();
         let (mut arms, mut rows) = (Vec::new(), Vec::new());
         for row in 0..table.len() {
@@ -358,7 +362,7 @@ pub fn pairwise(args: &PairwiseArgs, inputs: &Inputs<'_>) -> Result<Answer> {
                     .text("treatment2", comparison.comparator),
             );
         }
-        converted.notes = comparisons.notes;
+        converted.notes = note.into_iter().chain(comparisons.notes).collect();
         Ok(converted)
     };
     finish(

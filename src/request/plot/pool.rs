@@ -1,5 +1,7 @@
 //! Figures of a pooled fit.
 
+use std::collections::HashMap;
+
 use crate::plot::Figure as _;
 use crate::{
     EffectSizes, Error, Result,
@@ -392,7 +394,7 @@ fn with_not_estimable(
         studies.complete.iter().enumerate().map(|(at, row)| (*row, Some(at))).collect();
     rows.extend(studies.partial.iter().map(|row| (*row, None)));
     rows.sort_unstable();
-    let mut before: Option<String> = None;
+    let mut before: HashMap<Option<String>, String> = HashMap::new();
     for (row, at) in rows {
         let label = studies.table.label(row);
         let outcome = at.and_then(|at| studies.outcomes.get(at));
@@ -401,9 +403,9 @@ fn with_not_estimable(
         let block = subgroup.and_then(group);
         if inestimable && block.is_some() == subgroup.is_some() {
             let data = studies.data.subset(at.as_slice());
-            forest = forest.not_estimable(&label, &data, before.as_ref(), block.as_deref());
+            forest = forest.not_estimable(&label, &data, before.get(&block), block.as_deref());
         }
-        before = Some(label);
+        before.insert(block, label);
     }
     forest
 }

@@ -22,7 +22,7 @@ fn made<F: Figure>(
     inputs: &Inputs<'_>,
     make: impl FnOnce(&Table) -> Result<F>,
 ) -> Result<Answer> {
-    let table = data::table(inputs, &args.table)?;
+    let table = data::part(inputs, &args.table)?;
     Ok(drawn(inputs, make(&table)?, &args.figure)?.notes(table.notes().to_vec()))
 }
 

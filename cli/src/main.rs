@@ -20,7 +20,7 @@ use clap::{Args, FromArgMatches, Parser, Subcommand};
 use consilience::{
     Error, Result,
     plot::ImageFormat,
-    request::{Command, Format, Host, OF_ANALYSIS, ReportFormat, Request, Taken, check_given, given},
+    request::{Command, Format, Host, OF_ANALYSIS, ReportFormat, Request, Taken, UNREAD, check_given, given},
 };
 use settings::Applied;
 
@@ -189,6 +189,10 @@ fn answer(cli: &Cli, given: &[String], taken: Option<&settings::Taken>) -> Resul
     let answer = request.run(&host);
     host.done();
     let mut answer = answer?;
+    // Columns in the settings are those of all commands.
+    if taken.is_some_and(|taken| taken.keys.iter().any(|key| key == "columns")) {
+        answer.notes.retain(|note| !note.starts_with(UNREAD));
+    }
     answer.settings = taken.map(|taken| Taken { file: taken.file.clone(), options: words });
     output::write(&cli.output, &answer)
 }

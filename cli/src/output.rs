@@ -28,16 +28,16 @@ pub fn write(args: &OutputArgs, answer: &Answer) -> Result<()> {
     }
     let figures = answer.figures.iter().filter_map(|figure| figure.file.as_ref());
     for path in args.output.iter().chain(figures) {
-        answer.sources.iter().try_for_each(|source| spare(path, Path::new(&source.name)))?;
+        spare_sources(path, answer)?;
     }
     let rendering = Rendering::new(format).quiet(args.quiet);
     for figure in &answer.figures {
         if let Some(path) = &figure.file {
-            draw(figure, path, args.quiet, &answer.notes)?;
+            draw(figure, path, args.quiet, answer)?;
         }
     }
     match (&args.output, answer.figures.iter().find(|figure| figure.file.is_none())) {
-        (Some(path), Some(figure)) => draw(figure, path, args.quiet, &answer.notes)?,
+        (Some(path), Some(figure)) => draw(figure, path, args.quiet, answer)?,
         (Some(path), None) if answer.is_report() => {
             let bytes = answer.report_file(report_format(args)?)?.unwrap_or_default();
             consilience::text::write(path, &bytes)?;
@@ -66,6 +66,13 @@ pub fn write(args: &OutputArgs, answer: &Answer) -> Result<()> {
     Ok(())
 }
 
+/// Refuses to write over what an answer rests on: its data, its settings, and what standard input reads.
+fn spare_sources(path: &Path, answer: &Answer) -> Result<()> {
+    let settings = answer.settings.iter().map(|taken| taken.file.as_str());
+    let sources = answer.sources.iter().map(|source| source.name.as_str());
+    sources.chain(settings).chain(["/dev/stdin"]).try_for_each(|source| spare(path, Path::new(source)))
+}
+
 /// Refuses to write over a file that was read, under whatever name.
 pub fn spare(path: &Path, source: &Path) -> Result<()> {
     let same = path
@@ -82,14 +89,17 @@ pub fn spare(path: &Path, source: &Path) -> Result<()> {
 }
 
 /// Writes a figure to a file, and says what a reader cannot see in it.
-fn draw(figure: &AnswerFigure, path: &Path, quiet: bool, said: &[String]) -> Result<()> {
+fn draw(figure: &AnswerFigure, path: &Path, quiet: bool, answer: &Answer) -> Result<()> {
     let files = figure.files(ImageFormat::of(path)?)?;
     let several = files.len() > 1;
+    if several {
+        (1..=files.len()).try_for_each(|page| spare_sources(&numbered(path, page), answer))?;
+    }
     for (page, drawing) in files.iter().enumerate() {
         let file = if several { numbered(path, page + 1) } else { path.to_owned() };
         consilience::text::write(file, &drawing.bytes)?;
         if !quiet {
-            drawing.notes.iter().filter(|text| !said.contains(text)).for_each(|text| note(text));
+            drawing.notes.iter().filter(|text| !answer.notes.contains(text)).for_each(|text| note(text));
         }
     }
     if several && !quiet {

@@ -44,7 +44,7 @@ use crate::{
     effect::{StudyData, TwoByTwo},
     linear::ModelSpec,
     pool::{Inference, PoolModel, kernel},
-    stat::special::ln_choose,
+    stat::{noncentral_hypergeometric::Margins, special::ln_choose},
     tau2::{self, Tau2, linear::Linear},
 };
 
@@ -406,7 +406,15 @@ fn schwarzer_ranks(z: &[f64], precision: &[f64]) -> Result<Kendall> {
 
 /// The mean and variance of the first cell given the margins, at a log odds ratio.
 fn hypergeometric([a, b, c, d]: [f64; 4], log_or: f64) -> (f64, f64) {
+    /// The most possible values of a cell of counts with decimals, which are summed one by one.
+    const MOST: f64 = 1e5;
     let (n1, n2, m) = (a + b, c + d, a + c);
+    let whole = [n1, n2, m].iter().all(|count| count.fract() == 0.0);
+    if whole || n1.min(m) > MOST {
+        let [n1, n2, m] = [n1, n2, m].map(|count| count.round() as u64);
+        let (margins, odds_ratio) = (Margins::new(n1, n2, m), log_or.exp());
+        return (margins.mean(odds_ratio), margins.variance(odds_ratio));
+    }
     let (low, high) = ((m - n2).max(0.0), n1.min(m));
     let ln_p = |x: f64| ln_choose(n1, x) + ln_choose(n2, m - x) + x * log_or;
     let steps = (high - low).floor() as usize;

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{Error, Result};
 
-const MOST: usize = 10_000_000;
+const MOST: usize = 100_000;
 
 /// One or more thresholds, in money per unit of effect; finite, at least 0, ascending, without repeats.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -104,9 +104,8 @@ impl StudyData {
                 ));
             }
             notes.extend(found.notes);
-            let read = found.roles.iter().filter_map(|role| table.role(role));
-            let read = read.map(|name| table.numbers(name)).collect::<Result<Vec<_>>>()?;
-            let partial = partial(&read, &found.rows, table.len());
+            let effects = table.numbers(table.require_role("yi")?)?;
+            let partial = partial(table, &[effects], &found.rows);
             let data = StudyData::Generic(found.effects);
             return Ok(TableData { rows: found.rows, data, notes, partial });
         }
@@ -319,14 +318,19 @@ fn raw_data(table: &Table, chosen: &Columns) -> Result<TableData> {
     notes.extend(redundant::totals(table, chosen.kind, &columns, &rows));
     notes.extend(redundant::sizes(table, &columns, &rows));
     let data = typed(table, chosen.kind, &columns, &rows)?;
-    let partial = partial(&needed, &rows, table.len());
+    const SIZES: [&str; 6] = ["n1i", "n2i", "ni", "t1i", "t2i", "ti"];
+    let told = |role: &&str| chosen.needed.contains(role) && !SIZES.contains(role);
+    let telling: Vec<&[Option<f64>]> =
+        columns.iter().filter(|(role, _)| told(role)).map(|(_, values)| values.as_slice()).collect();
+    let partial = partial(table, &telling, &rows);
     Ok(TableData { rows, data, notes, partial })
 }
 
-/// The rows in which some of these columns have a value, beside those that are used.
-fn partial<C: AsRef<[Option<f64>]>>(columns: &[C], used: &[usize], len: usize) -> Vec<usize> {
+/// The rows in which some of these columns have a value, beside those that are used and those of totals.
+fn partial<C: AsRef<[Option<f64>]>>(table: &Table, columns: &[C], used: &[usize]) -> Vec<usize> {
     let known = |row: &usize| columns.iter().any(|c| c.as_ref().get(*row).is_some_and(Option::is_some));
-    (0..len).filter(|row| used.binary_search(row).is_err() && known(row)).collect()
+    let beside = (0..table.len()).filter(|row| used.binary_search(row).is_err() && known(row));
+    beside.filter(|row| !table.is_labelled() || !redundant::is_total(&table.label(*row))).collect()
 }
 
 /// The note on P values that all have the sign of a positive difference, where the differences are made from them.

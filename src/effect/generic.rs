@@ -300,7 +300,9 @@ pub(crate) fn symmetric_as_ratios(intervals: &[(f64, f64, f64)]) -> Option<Strin
         lower > 0.0 && !symmetric(yi, lower, upper) && symmetric_on_log_scale(yi, lower, upper)
     };
     let (yi, lower, upper) = intervals.iter().find(odd)?;
-    (2 * intervals.iter().filter(odd).count() > intervals.len())
+    // one interval of few digits may look like anything
+    let several = intervals.iter().filter(odd).count();
+    (several > 1 && 2 * several > intervals.len())
         .then(|| format!("intervals are symmetric on the log scale, as {yi} ({lower} to {upper})"))
 }
 
@@ -374,6 +376,11 @@ fn check_transformed(measure: Measure, effects: &[Generic], name: Option<&str>) 
     };
     let unstated: Vec<(f64, Option<[f64; 2]>)> =
         effects.iter().filter_map(|effect| Some((effect.yi, effect.unstated?))).collect();
+    let plain = name.map(spelled).unwrap_or_default();
+    let named = name
+        .filter(|_| names.iter().any(|known| plain == *known || known.len() > 3 && plain.starts_with(known)));
+    // named percentages go up to 100
+    let high = if named.is_some() && high == 1.0 && low == 0.0 { 100.0 } else { high };
     let within = |y: f64| y >= low && y <= high;
     let possible =
         unstated.iter().all(|(y, limits)| within(*y) && limits.is_none_or(|l| l.into_iter().all(within)));
@@ -383,7 +390,6 @@ fn check_transformed(measure: Measure, effects: &[Generic], name: Option<&str>) 
     let limited: Vec<(f64, f64, f64)> =
         unstated.iter().filter_map(|(y, limits)| limits.map(|[l, u]| (*y, l, u))).collect();
     let skewed = limited.iter().filter(|(y, l, u)| !symmetric(*y, *l, *u)).count();
-    let named = name.filter(|name| names.contains(&spelled(name).as_str()));
     let why = match named {
         Some(name) => format!("their column is `{name}`"),
         None if 2 * skewed > limited.len() => "their intervals are not symmetric".to_owned(),
@@ -394,8 +400,14 @@ fn check_transformed(measure: Measure, effects: &[Generic], name: Option<&str>) 
         format!(
             "the effects look like {what}, as {why}, and would be read as transformed values ({measure})"
         ),
-        "give the numbers behind them (see `consilience roles`), or transform them with `convert se --scale correlation` or \
-         `proportion`; --scale identity if they are transformed",
+        format!(
+            "give the numbers behind them (see `consilience roles {measure}`){}; --scale identity if they are transformed",
+            match measure.transform() {
+                Transform::Tanh => ", or transform them with `convert se --scale correlation`",
+                Transform::InverseLogit => ", or transform them with `convert se --scale proportion`",
+                _ => "",
+            }
+        ),
     ))
 }
 

@@ -71,7 +71,8 @@ pub(super) fn risks(table: &Table, kind: DataKind, columns: &[RoleColumn]) -> Re
     for (events, counts, sizes) in of_groups {
         let known = counts.iter().zip(sizes).filter_map(|(count, size)| Some(((*count)?, (*size)?)));
         let shares = |(count, size): (f64, f64)| (0.0..=1.0).contains(&count) && size > 1.0;
-        let part = |count: Option<f64>| count.is_some_and(|count| count > 0.0 && count < 1.0);
+        // a half is what continuity corrections add
+        let part = |count: Option<f64>| count.is_some_and(|count| count > 0.0 && count < 1.0 && count != 0.5);
         let Some(row) = counts.iter().position(|count| part(*count)) else { continue };
         if known.clone().count() > 0 && known.into_iter().all(shares) {
             let value = counts.get(row).copied().flatten().unwrap_or_default();
@@ -164,7 +165,7 @@ pub(crate) fn labelled_totals(table: &Table, rows: &[usize]) -> Option<String> {
 }
 
 /// True for labels of rows of totals: what stands in brackets, such as an interval, is not looked at.
-fn is_total(label: &str) -> bool {
+pub(super) fn is_total(label: &str) -> bool {
     let label = label.trim().to_lowercase();
     let before = label.split(['(', '[', ':', ',']).next().unwrap_or_default();
     let bare = before.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -333,7 +334,8 @@ pub(super) fn effects(
         // Hedges' factor 1 − 3/(4m − 1), whose exact form differs by less than the per mille
         let factor = outcome.size.filter(|n| measure == Measure::StandardizedMeanDifference && *n > 4.0);
         let uncorrected = factor.is_some_and(|n| near(yi / (1.0 - 3.0 / (4.0 * n - 9.0))));
-        let alike = (yi + found).abs() <= half * 1.5 + NEARLY * yi.abs() && yi * found < 0.0;
+        let far = outcome.vi().is_some_and(|vi| yi * yi > vi);
+        let alike = far && (yi + found).abs() <= half * 1.5 + NEARLY * yi.abs() && yi * found < 0.0;
         match (near(yi), uncorrected, alike) {
             (true, ..) => compared.agreeing += 1,
             (_, true, _) => compared.uncorrected += 1,

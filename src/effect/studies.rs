@@ -182,7 +182,8 @@ impl Studies {
             let gone: Vec<usize> =
                 self.complete.iter().copied().filter(|row| missing.contains(row)).collect();
             self = self.without(&gone, &format!("for missing values of {column}"));
-            self.notes.extend(self.table.spelling_notes(column, &self.complete));
+            let note = self.table.spelling_note(column, &self.complete);
+            self.notes.extend(note.filter(|note| !self.notes.contains(note)));
         }
         Ok(self)
     }
@@ -338,7 +339,7 @@ impl Studies {
             factors.map(|input| input.name.as_str()).chain(further.iter().copied()).collect();
         levels.sort_unstable();
         levels.dedup();
-        let spelling = levels.iter().flat_map(|column| self.table.spelling_notes(column, &design.rows));
+        let spelling = levels.iter().filter_map(|column| self.table.spelling_note(column, &design.rows));
         for note in design.notes.iter().cloned().chain(spelling) {
             effects = effects.with_note(note);
         }

@@ -32,8 +32,19 @@ pub(super) struct Maxima {
     pub peaks: usize,
 }
 
+/// Points of integrals over two random effects for a climb and for the last part of it, each for every study: a hundred times what is
+/// customary. Where counts are all or none and deviations grow without limit, an evaluation takes thousands of times the usual points.
+const POINTS_PER_STUDY: u64 = 16_000_000;
+
 /// Finds the maxima.
 pub(super) fn climb(problem: &Problem) -> Result<Maxima> {
+    problem.likelihood.allow(POINTS_PER_STUDY);
+    let maxima = maxima(problem);
+    problem.likelihood.allow(u64::MAX);
+    maxima
+}
+
+fn maxima(problem: &Problem) -> Result<Maxima> {
     let common = without_heterogeneity(problem)?;
     if !problem.random {
         return Ok(Maxima {
@@ -71,6 +82,7 @@ pub(super) fn climb(problem: &Problem) -> Result<Maxima> {
             peaks: 1,
         });
     };
+    problem.likelihood.allow(POINTS_PER_STUDY);
     found.best = polish(problem, &bounds, found.best);
     let gain = common.point.value - found.best.point.value;
     let best = if gain > NO_GAIN { found.best } else { common.clone() };
@@ -91,7 +103,7 @@ pub(super) fn climb(problem: &Problem) -> Result<Maxima> {
 fn polish(problem: &Problem, bounds: &[Bound], best: Path) -> Path {
     let fixed = vec![false; bounds.len()];
     let polished = search(&problem.likelihood, bounds, &fixed, std::slice::from_ref(&best.point.theta));
-    polished.map_or(best, |polished| polished.best)
+    polished.map_or(Path { converged: false, ..best }, |polished| polished.best)
 }
 
 /// The maximum without heterogeneity where baselines vary: at equal baselines, or where the profile along their deviation

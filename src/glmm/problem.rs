@@ -134,6 +134,13 @@ impl Likelihood {
         }
     }
 
+    /// Allows integrals over two random effects so many points for each study from now on, any number if that is the largest.
+    pub fn allow(&self, points: u64) {
+        if let Likelihood::Random(random) = self {
+            random.work.allow(points.saturating_mul(random.arms.len() as u64));
+        }
+    }
+
     /// The same likelihood with a cheaper integral, for the climb, where that pays.
     pub fn coarse(&self) -> Option<Likelihood> {
         match self {

@@ -116,31 +116,30 @@ impl<'a> Profile<'a> {
 
     /// A search with the points of integrals that it may take.
     fn limited(&self, search: impl FnOnce() -> End) -> End {
-        let Likelihood::Random(random) = &self.problem.likelihood else { return search() };
-        random.work.allow(POINTS_PER_STUDY * random.arms.len() as u64);
+        self.problem.likelihood.allow(POINTS_PER_STUDY);
         let end = search();
-        random.work.allow(u64::MAX);
+        self.problem.likelihood.allow(u64::MAX);
         end
     }
 
     fn end_within(&self, from: &[f64], step: f64, cut: f64) -> End {
         let likelihood = &self.problem.likelihood;
         if matches!(likelihood, Likelihood::Over(_)) {
-            return self.bound(from, step, cut);
+            return self.bracketed(from, step, cut, None);
         }
         let value = -self.highest + 0.5 * cut * cut;
         let fixed = self.fixed();
         let (found, evaluations) =
             joint::bound(likelihood, &joint::Level { at: self.at, value, fixed: &fixed }, from, step);
         self.spent.set(self.spent.get() + evaluations);
-        let Some(theta) = found else { return self.bound(from, step, cut) };
+        let Some(theta) = found else { return self.bracketed(from, step, cut, None) };
         let (place, far) = (theta[self.at], self.reach(from[self.at], step));
         match self.point(place, &theta) {
             // No higher point there, and the fall is the one that was looked for.
             Some(point) if (point.value - value).abs() < SAME && (place - from[self.at]).abs() < far => {
                 End::At(place)
             }
-            _ => self.bound(from, step, cut),
+            _ => self.bracketed(from, step, cut, None),
         }
     }
 

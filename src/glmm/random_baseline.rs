@@ -5,7 +5,10 @@
 //! (z, v) is taken by the product trapezoidal rule around the peak of each study, with steps that shrink as the
 //! predictors grow steep: where deviations are large, a rule as wide as the peak would be wrong in value and slope.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
 use crate::stat::{
     log_concave::{Peak2, Rule},
@@ -34,15 +37,17 @@ pub(super) struct RandomBaseline {
 
 /// Counts the points of integrals, of which a search may be given so many and no more: where deviations are large and counts are
 /// all or none, an integral takes thousands of times the customary points.
-#[derive(Debug)]
+///
+/// A copy, such as the likelihood with a coarser rule, draws on the same points.
+#[derive(Debug, Clone)]
 pub(super) struct Work {
-    left: AtomicU64,
+    left: Arc<AtomicU64>,
 }
 
 impl Work {
     /// Any number of points.
     pub fn endless() -> Self {
-        Work { left: AtomicU64::new(u64::MAX) }
+        Work { left: Arc::new(AtomicU64::new(u64::MAX)) }
     }
 
     /// Allows so many from now on; an evaluation after these has no value.
@@ -59,12 +64,6 @@ impl Work {
 
     fn is_over(&self) -> bool {
         self.left.load(Ordering::Relaxed) == 0
-    }
-}
-
-impl Clone for Work {
-    fn clone(&self) -> Self {
-        Work { left: AtomicU64::new(self.left.load(Ordering::Relaxed)) }
     }
 }
 

@@ -321,7 +321,16 @@ fn fit_part(part: Part, recipe: Recipe, y: &[f64], v: &[f64]) -> Fit {
         return fixed;
     }
     let estimate = kernel::mean_at(y, v, tau2).0;
-    Fit { estimate, tau2, i2: 100.0 * tau2 / (tau2 + df / part.trace()), ..fixed }
+    Fit { estimate, tau2, i2: share(tau2, df / part.trace()), ..fixed }
+}
+
+/// I², also where the typical sampling variance is too small for a number.
+fn share(tau2: f64, typical: f64) -> f64 {
+    match tau2 > 0.0 {
+        true if typical.is_finite() => 100.0 * tau2 / (tau2 + typical),
+        true => 100.0,
+        false => 0.0,
+    }
 }
 
 /// The fit to a subset from scratch.
@@ -332,7 +341,7 @@ fn fit(y: &[f64], v: &[f64], recipe: Recipe) -> Fit {
     let i2 = if df == 0.0 {
         0.0
     } else if random {
-        100.0 * pooled.tau2 / (pooled.tau2 + Mean::new(y, v).typical_variance())
+        share(pooled.tau2, Mean::new(y, v).typical_variance())
     } else {
         (100.0 * (pooled.q - df) / pooled.q).max(0.0)
     };

@@ -31,12 +31,10 @@ pub fn part(inputs: &Inputs<'_>, args: &TableArgs) -> Result<Table> {
 /// The table that is asked for.
 pub fn table(inputs: &Inputs<'_>, args: &TableArgs) -> Result<Table> {
     let roles: Roles = args.columns.as_deref().map_or_else(|| Ok(Roles::new()), str::parse)?;
-    let (table, choice) = (inputs.sheet(&args.data, args.sheet.as_deref())?, args.choice()?);
-    // A role may be played by a column that --set makes.
-    let table = match choice.makes(roles.iter().map(|(_, column)| column)) {
-        true => choice.apply(table)?.with_roles(roles)?,
-        false => choice.apply(table.with_roles(roles)?)?,
-    };
+    let choice = args.choice()?;
+    // A role may be played by a column that --set makes, and roles say which column labels the rows.
+    let whole = choice.with_columns(inputs.sheet(&args.data, args.sheet.as_deref())?)?;
+    let table = choice.rows_of(whole.with_roles(roles)?)?;
     inputs.tell(table.notes());
     inputs.map(table.roles());
     Ok(table)

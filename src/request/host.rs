@@ -65,6 +65,9 @@ pub struct Source {
     pub bytes: usize,
 }
 
+/// The beginning of the note on mapped columns that nothing read.
+pub const UNREAD: &str = "columns that were mapped and not read: ";
+
 /// The host as commands see it: sources are read once, and what was read is remembered.
 pub(crate) struct Inputs<'a> {
     host: &'a dyn Host,
@@ -119,7 +122,7 @@ impl<'a> Inputs<'a> {
         // what one of several analyses reads is read
         let mut left = unasked.next()?;
         unasked.for_each(|other| left.retain(|role| other.contains(role)));
-        (!left.is_empty()).then(|| format!("columns that were mapped and not read: {}", left.join(", ")))
+        (!left.is_empty()).then(|| format!("{UNREAD}{}", left.join(", ")))
     }
 
     /// The remarks of the tables that the notes do not hold.

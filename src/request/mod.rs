@@ -52,7 +52,7 @@ pub use answer_schema::answer_schema;
 pub use applies::{OF_ANALYSIS, check_given, given};
 pub use args::*;
 pub use examples::examples;
-pub use host::{Host, Source};
+pub use host::{Host, Source, UNREAD};
 pub use json::{NoFiles, Request};
 pub use schema::request_schema;
 pub use settings::{SETTINGS, Setting, Settings};
@@ -84,7 +84,10 @@ impl Command {
             None => self.answer(inputs),
         }?;
         answer.sources = inputs.sources();
-        answer.notes.extend(inputs.unasked());
+        // A report reads its data when it is written.
+        if !answer.is_report() {
+            answer.notes.extend(inputs.unasked());
+        }
         if !inputs.untold(&answer.notes).is_empty() {
             let known: Vec<String> = answer.notes.iter().cloned().chain(answer.result_notes()).collect();
             answer.notes.extend(inputs.untold(&known));

@@ -82,11 +82,6 @@ impl fmt::Display for Assignment {
 }
 
 impl Assignment {
-    /// The name of the column.
-    pub(super) fn name(&self) -> &str {
-        &self.name
-    }
-
     /// The table with the column, which takes the place of one of its name, and a note that says so.
     ///
     /// # Errors
@@ -221,7 +216,10 @@ fn number_of(table: &Table, arguments: &[Argument]) -> Result<Column> {
         let Some(text) = column.get(row).filter(|text| classify(text) != Cell::Missing) else {
             return Ok(String::new());
         };
-        let found = numbers_in(&text);
+        let found = numbers_in(&text).map_err(|number| {
+            let found = format!("`{number}` in `{text}` may be a number of thousands or have three decimals");
+            table.at(Error::data(found, "write it without the mark between thousands"), row, Some(name))
+        })?;
         found.get(*place as usize - 1).cloned().ok_or_else(|| {
             let found = format!("`{text}` holds {} numbers", found.len());
             table.at(
@@ -234,44 +232,98 @@ fn number_of(table: &Table, arguments: &[Argument]) -> Result<Column> {
     Column::read((0..table.len()).map(cell).collect::<Result<Vec<_>>>()?)
 }
 
-/// The numbers of a text as they are written, with points as decimal marks. A sign directly behind a digit stands between two numbers;
-/// a comma behind which no blank stands is a decimal mark where the text has no point.
-pub(super) fn numbers_in(text: &str) -> Vec<String> {
+/// The numbers of a text, with points as decimal marks. A sign directly behind a digit stands between two numbers.
+///
+/// # Errors
+///
+/// The number that may be read in two ways: a comma or a point between thousands or before decimals, or a sign between two numbers.
+pub(super) fn numbers_in(text: &str) -> std::result::Result<Vec<String>, String> {
     let characters: Vec<char> = text.chars().collect();
-    let comma = !text.contains('.');
-    let digit = |at: usize| characters.get(at).is_some_and(char::is_ascii_digit);
-    let (mut found, mut at) = (Vec::new(), 0);
-    while at < characters.len() {
-        let point = |at: usize| characters.get(at).is_some_and(|c| *c == '.' || comma && *c == ',');
-        if !(digit(at) || point(at) && digit(at + 1)) {
-            at += 1;
+    let at = |place: usize| characters.get(place).copied().unwrap_or(' ');
+    let (mut tokens, mut place): (Vec<Token>, usize) = (Vec::new(), 0);
+    while place < characters.len() {
+        let begins = at(place).is_ascii_digit() || at(place) == '.' && at(place + 1).is_ascii_digit();
+        if !begins {
+            place += 1;
             continue;
         }
-        let signed = at.checked_sub(1).is_some_and(|before| {
-            let behind = before.checked_sub(1).and_then(|at| characters.get(at));
-            matches!(characters.get(before), Some('-' | '\u{2212}' | '\u{2013}'))
-                && behind.is_none_or(|c| !c.is_ascii_digit() && *c != '%')
-        });
-        let mut number = if signed { "-".to_owned() } else { String::new() };
-        let mut pointed = false;
-        while digit(at) || !pointed && point(at) && digit(at + 1) {
-            pointed |= point(at);
-            number.extend(characters.get(at).map(|c| if *c == ',' { '.' } else { *c }));
-            at += 1;
+        let start = place;
+        let marked = |place: usize| matches!(at(place), '.' | ',') && at(place + 1).is_ascii_digit();
+        while at(place).is_ascii_digit() || marked(place) {
+            place += 1;
         }
-        let exponent = matches!(characters.get(at), Some('e' | 'E'));
-        let sign = usize::from(matches!(characters.get(at + 1), Some('-' | '+')));
-        if exponent && digit(at + 1 + sign) {
-            number.extend(characters.get(at..=at + sign).into_iter().flatten());
-            at += 1 + sign;
-            while digit(at) {
-                number.extend(characters.get(at));
-                at += 1;
+        let digits: String = characters.get(start..place).into_iter().flatten().collect();
+        let sign = usize::from(matches!(at(place + 1), '-' | '+'));
+        let mut exponent = String::new();
+        if matches!(at(place), 'e' | 'E') && at(place + 1 + sign).is_ascii_digit() {
+            let from = place;
+            place += 1 + sign;
+            while at(place).is_ascii_digit() {
+                place += 1;
             }
+            exponent.extend(characters.get(from..place).into_iter().flatten());
         }
-        found.push(number);
+        let dash = |place: usize| matches!(at(place), '-' | '\u{2212}' | '\u{2013}');
+        let before = |back: usize| start.checked_sub(back).map_or(' ', at);
+        let signed = start > 0 && dash(start - 1) && !(before(2).is_ascii_digit() || before(2) == '%');
+        tokens.push(Token { digits, exponent, signed });
     }
-    found
+    // the marks that only decimals can have say what the others are
+    let comma = tokens.iter().any(|token| token.decimal() == Some(','));
+    let point = tokens.iter().any(|token| token.decimal() == Some('.'));
+    tokens.iter().map(|token| token.read(comma, point)).collect()
+}
+
+/// A number as it is written.
+struct Token {
+    digits: String,
+    exponent: String,
+    signed: bool,
+}
+
+impl Token {
+    fn count(&self, mark: char) -> usize {
+        self.digits.matches(mark).count()
+    }
+
+    /// True if one mark may stand between thousands: one to three digits before, three behind, and no leading 0.
+    fn may_be_grouped(&self, mark: char) -> bool {
+        let mut parts = self.digits.split(mark);
+        let first = parts.next().unwrap_or_default();
+        (1..=3).contains(&first.len()) && !first.starts_with('0') && parts.all(|part| part.len() == 3)
+    }
+
+    /// The decimal mark, where the number alone tells.
+    fn decimal(&self) -> Option<char> {
+        match (self.count(','), self.count('.')) {
+            (0, 1) if !self.may_be_grouped('.') => Some('.'),
+            (1, 0) if !self.may_be_grouped(',') => Some(','),
+            (1.., 1) if self.digits.rfind('.') > self.digits.rfind(',') => Some('.'),
+            (1, 1..) if self.digits.rfind(',') > self.digits.rfind('.') => Some(','),
+            _ => None,
+        }
+    }
+
+    fn read(&self, comma: bool, point: bool) -> std::result::Result<String, String> {
+        let decimal = match (self.count(','), self.count('.'), self.decimal()) {
+            (.., Some(mark)) => Some(mark),
+            (0, 0, _) => None,
+            // points are decimal marks unless commas are
+            (0, 1, _) if !comma => Some('.'),
+            (1, 0, _) if comma && !point => Some(','),
+            (0, _, _) if comma && self.may_be_grouped('.') => None,
+            (_, 0, _) if (point || self.count(',') > 1) && self.may_be_grouped(',') => None,
+            _ => return Err(self.digits.clone()),
+        };
+        let sign = if self.signed { "-" } else { "" };
+        let (whole, part) = match decimal {
+            Some(mark) => self.digits.rsplit_once(mark).unwrap_or((&self.digits, "")),
+            None => (self.digits.as_str(), ""),
+        };
+        let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
+        let dot = if part.is_empty() { "" } else { "." };
+        Ok(format!("{sign}{whole}{dot}{part}{}", self.exponent))
+    }
 }
 
 #[cfg(test)]
@@ -312,7 +364,8 @@ mod tests {
 
     #[test]
     fn numbers_are_taken_from_texts() {
-        let of = |text: &str| numbers_in(text).join(" ");
+        let of =
+            |text: &str| numbers_in(text).map_or_else(|number| format!("? {number}"), |all| all.join(" "));
         assert_eq!(of("0.50 (0.30 to 0.83)"), "0.50 0.30 0.83");
         assert_eq!(of("[-0.9; -0.2]"), "-0.9 -0.2");
         assert_eq!(of("0.30-0.83"), "0.30 0.83");
@@ -320,6 +373,12 @@ mod tests {
         assert_eq!(of("1,24 (0,98-1,57)"), "1.24 0.98 1.57");
         assert_eq!(of("0.5, 0.8"), "0.5 0.8");
         assert_eq!(of("1.2e-3; .5 (n = 40)"), "1.2e-3 .5 40");
+        assert_eq!(of("1,200 (34%)"), "? 1,200");
+        assert_eq!(of("1,200 (34.5%)"), "1200 34.5");
+        assert_eq!(of("1,234.5 mg; 1.234,5 mg"), "1234.5 1234.5");
+        assert_eq!(of("1.200 (34,5)"), "1200 34.5");
+        assert_eq!(of("1,234,567"), "1234567");
+        assert_eq!(of("1.245 (0.980-1.571)"), "1.245 0.980 1.571");
         assert_eq!(of("none"), "");
         assert_eq!(set("m = number(`N total`, 1)").unwrap(), texts(&["11", "21", "", ""]));
     }

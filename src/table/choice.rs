@@ -54,11 +54,6 @@ impl Choice {
         Ok(self)
     }
 
-    /// True if it makes one of these columns.
-    pub(crate) fn makes<'a>(&self, mut names: impl Iterator<Item = &'a str>) -> bool {
-        names.any(|name| self.set.iter().any(|made| made.name() == name))
-    }
-
     /// Keeps the rows that fulfil a condition: `outcome == anxiety & year >= 2000`.
     ///
     /// # Errors
@@ -85,13 +80,23 @@ impl Choice {
     ///
     /// # Errors
     /// If a column, value or label does not exist, or no row is left.
-    pub fn apply(&self, mut table: Table) -> Result<Table> {
+    pub fn apply(&self, table: Table) -> Result<Table> {
+        self.rows_of(self.with_columns(table)?)
+    }
+
+    /// The table with the missing values and the columns that are set.
+    pub(crate) fn with_columns(&self, mut table: Table) -> Result<Table> {
         if !self.missing.is_empty() {
             table = table.with_missing(&self.missing)?;
         }
         for assignment in &self.set {
             table = assignment.apply(table)?;
         }
+        Ok(table)
+    }
+
+    /// The rows of a table that are chosen.
+    pub(crate) fn rows_of(&self, mut table: Table) -> Result<Table> {
         for condition in &self.filter {
             let (rows, all) = (condition.rows(&table)?, table.len());
             let note = format!("rows chosen by `{condition}`: {} of {all}", rows.len());

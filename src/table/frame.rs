@@ -262,7 +262,9 @@ impl Table {
     /// If there is none, with the nearest name in the error, or there are several.
     pub fn column(&self, name: &str) -> Result<&Column> {
         let at = self.position(name)?;
-        self.columns.get(at).map(|(_, column)| column).ok_or_else(|| self.unknown(name))
+        let (name, column) = self.columns.get(at).ok_or_else(|| self.unknown(name))?;
+        self.roles.ask_by_name(name);
+        Ok(column)
     }
 
     /// The name, as it stands in the table, of the column that a name means.
@@ -368,7 +370,9 @@ impl Table {
         };
         let name = self.name_of(name)?;
         let error = match error {
-            Error::Data { place, found, remedy } if numbers_in(column.text_at(*first)).len() > 1 => {
+            Error::Data { place, found, remedy }
+                if numbers_in(column.text_at(*first)).is_ok_and(|all| all.len() > 1) =>
+            {
                 let remedy = format!(
                     "{remedy}; --set \"NAME = number(`{name}`, 1)\" takes the first number of such texts"
                 );

@@ -257,12 +257,23 @@ impl Roles {
     #[must_use]
     pub fn column(&self, role: &str) -> Option<&str> {
         let column = self.columns.get(role)?;
+        self.ask(role);
+        Some(column)
+    }
+
+    fn ask(&self, role: &str) {
         if let Ok(mut asked) = self.asked.0.lock()
             && !asked.contains(role)
         {
             asked.insert(role.to_owned());
         }
-        Some(column)
+    }
+
+    /// Remembers that a column was asked for by its name.
+    pub(super) fn ask_by_name(&self, column: &str) {
+        if let Some(role) = self.role(column) {
+            self.ask(role);
+        }
     }
 
     /// The mapped roles that nobody asked for, as `role = column`.

@@ -19,23 +19,20 @@ pub(crate) fn alike<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String>
 }
 
 impl Table {
-    /// Notes on levels of a column, at these rows, that differ only in case or blanks.
-    pub(crate) fn spelling_notes(&self, column: &str, rows: &[usize]) -> Vec<String> {
-        let Ok(cells) = self.column(column) else { return Vec::new() };
-        if cells.is_numeric() {
-            return Vec::new();
-        }
+    /// A note on levels of a column, at these rows, that differ only in case or blanks.
+    pub(crate) fn spelling_note(&self, column: &str, rows: &[usize]) -> Option<String> {
+        /// So many groups of levels are shown.
+        const SHOWN: usize = 5;
+        let cells = self.column(column).ok().filter(|cells| !cells.is_numeric())?;
         let groups = cells.as_groups();
-        let levels = rows.iter().filter_map(|row| groups.get(*row)?.as_deref());
-        let found = alike(levels).into_iter();
-        found
-            .map(|names| {
-                format!(
-                    "levels of {column} that differ only in case or blanks are analyzed as different ones: {names} (--set \
-                     \"{column} = recode({column}, ...)\" merges them)"
-                )
-            })
-            .collect()
+        let found = alike(rows.iter().filter_map(|row| groups.get(*row)?.as_deref()));
+        let shown = found.get(..SHOWN.min(found.len())).filter(|shown| !shown.is_empty())?.join("; ");
+        let more =
+            if found.len() > SHOWN { format!(" and {} more", found.len() - SHOWN) } else { String::new() };
+        Some(format!(
+            "levels of {column} that differ only in case or blanks are analyzed as different ones: {shown}{more} (--set with recode() \
+             merges them)"
+        ))
     }
 }
 
@@ -49,9 +46,8 @@ mod tests {
     fn levels_of_two_spellings_are_noted_once() {
         let table =
             Table::new().with("group", Column::read(["Adult", "adult", "child", "adult "]).unwrap()).unwrap();
-        let notes = table.spelling_notes("group", &[0, 1, 2, 3]);
-        assert_eq!(notes.len(), 1);
-        assert!(notes[0].contains("analyzed as different ones: `Adult`, `adult`"), "{notes:?}");
-        assert!(table.spelling_notes("group", &[1, 2]).is_empty());
+        let note = table.spelling_note("group", &[0, 1, 2, 3]).unwrap();
+        assert!(note.contains("analyzed as different ones: `Adult`, `adult` ("), "{note}");
+        assert_eq!(table.spelling_note("group", &[1, 2]), None);
     }
 }

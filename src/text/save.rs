@@ -3,7 +3,7 @@
 //! A regular file is written under another name beside its place and then renamed, so that nobody ever sees half of it and an
 //! error leaves what was there. What is no regular file (a device, a pipe) is written to, never replaced, and a symbolic link stays a
 //! link: the file that it points to is replaced. New files have the rights that the process gives to new files (its umask), existing
-//! ones keep theirs. On Linux the file has no name until it is complete, so that no end of the process, however sudden, leaves a
+//! ones keep theirs, and their owner where the process may give files to others. On Linux the file has no name until it is complete, so that no end of the process, however sudden, leaves a
 //! part behind.
 
 use std::{
@@ -52,7 +52,7 @@ fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = behind_links(path)?;
     // A file that may not be written to is not replaced either.
     let existing = match OpenOptions::new().append(true).open(&target) {
-        Ok(file) => Some(file.metadata()?.permissions()),
+        Ok(file) => Some(file.metadata()?),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error),
     };
@@ -85,18 +85,18 @@ fn folder(path: &Path) -> &Path {
 }
 
 /// Writes beside the target and renames.
-fn replace(target: &Path, bytes: &[u8], permissions: Option<&fs::Permissions>) -> io::Result<()> {
+fn replace(target: &Path, bytes: &[u8], before: Option<&fs::Metadata>) -> io::Result<()> {
     static COUNT: AtomicU64 = AtomicU64::new(0);
-    let name =
-        target.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "no file name"))?;
-    let mut beside = std::ffi::OsString::from(".");
-    beside.push(name);
-    beside.push(format!(".{}-{}.part", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
-    let temporary = target.with_file_name(beside);
+    if target.file_name().is_none() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "no file name"));
+    }
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    let temporary = target.with_file_name(format!(".consilience-{}-{number}.part", std::process::id()));
     let complete = |mut file: &File| {
         file.write_all(bytes)?;
-        if let Some(permissions) = permissions {
-            file.set_permissions(permissions.clone())?;
+        if let Some(before) = before {
+            keep_owner(file, before);
+            file.set_permissions(before.permissions())?;
         }
         file.sync_all()
     };
@@ -113,6 +113,16 @@ fn replace(target: &Path, bytes: &[u8], permissions: Option<&fs::Permissions>) -
     }
     moved
 }
+
+/// Gives a new file the owner of the one that it replaces; only a privileged process can.
+#[cfg(unix)]
+fn keep_owner(file: &File, before: &fs::Metadata) {
+    use std::os::unix::fs::{MetadataExt as _, fchown};
+    let _ = fchown(file, Some(before.uid()), Some(before.gid()));
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &File, _: &fs::Metadata) {}
 
 /// A file without a name, where the system and the disk have such.
 #[cfg(target_os = "linux")]

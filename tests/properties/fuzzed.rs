@@ -9,13 +9,14 @@ mod multilevel;
 mod network;
 mod numbers;
 mod pool;
+#[cfg(feature = "request")] // with `--workspace`
 mod request;
 mod roles;
 
 /// The name of a target, and what it does with an input.
 type Target = (&'static str, fn(&[u8]));
 
-const TARGETS: [Target; 11] = [
+const TARGETS: &[Target] = &[
     ("csv", csv::run),
     ("economics", economics::run),
     ("extremes", |bytes| {
@@ -27,6 +28,7 @@ const TARGETS: [Target; 11] = [
     ("multilevel", multilevel::run),
     ("network", network::run),
     ("pool", pool::run),
+    #[cfg(feature = "request")]
     ("request", request::run),
     ("roles", roles::run),
 ];

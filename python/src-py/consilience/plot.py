@@ -7425,6 +7425,7 @@ def harvest(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     dpi: float | None = None,
     exclude: Option = None,
     font: Option = None,
@@ -7451,6 +7452,8 @@ def harvest(
         a CSV file, or nothing where arrays are given.
     columns : dict, optional
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    by : str or array, optional
+        One figure for each level of this column.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     exclude : str or list, optional
@@ -7498,6 +7501,7 @@ def effect_direction(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     dpi: float | None = None,
     exclude: Option = None,
     font: Option = None,
@@ -7524,6 +7528,8 @@ def effect_direction(
         a CSV file, or nothing where arrays are given.
     columns : dict, optional
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    by : str or array, optional
+        One figure for each level of this column.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     exclude : str or list, optional
@@ -7572,6 +7578,7 @@ def albatross(
     *,
     columns: Mapping[str, str] | None = None,
     baseline_risk: float | None = None,
+    by: Option = None,
     contours: Option = None,
     dpi: float | None = None,
     exclude: Option = None,
@@ -7602,6 +7609,8 @@ def albatross(
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
     baseline_risk : float, optional
         The risk with the comparator, for contours of odds and risk ratios.
+    by : str or array, optional
+        One figure for each level of this column.
     contours : str or list, optional
         Contours of an effect: smd (standardized mean difference), cor, or or rr with the sizes:
         ``smd:0.1,0.25,0.5``.
@@ -7654,6 +7663,7 @@ def traffic_light(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     dpi: float | None = None,
     exclude: Option = None,
     font: Option = None,
@@ -7680,6 +7690,8 @@ def traffic_light(
         a CSV file, or nothing where arrays are given.
     columns : dict, optional
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    by : str or array, optional
+        One figure for each level of this column.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     exclude : str or list, optional
@@ -7727,6 +7739,7 @@ def risk_of_bias(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     dpi: float | None = None,
     exclude: Option = None,
     font: Option = None,
@@ -7753,6 +7766,8 @@ def risk_of_bias(
         a CSV file, or nothing where arrays are given.
     columns : dict, optional
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    by : str or array, optional
+        One figure for each level of this column.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     exclude : str or list, optional
@@ -7800,6 +7815,7 @@ def prisma(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     dpi: float | None = None,
     exclude: Option = None,
     font: Option = None,
@@ -7826,6 +7842,8 @@ def prisma(
         a CSV file, or nothing where arrays are given.
     columns : dict, optional
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    by : str or array, optional
+        One figure for each level of this column.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     exclude : str or list, optional
@@ -7873,6 +7891,7 @@ def findings(
     data: Data = None,
     *,
     columns: Mapping[str, str] | None = None,
+    by: Option = None,
     dpi: float | None = None,
     exclude: Option = None,
     font: Option = None,
@@ -7899,6 +7918,8 @@ def findings(
         a CSV file, or nothing where arrays are given.
     columns : dict, optional
         The columns of further roles: ``{"ai": "tpos"}``. A column named after a role needs no mapping.
+    by : str or array, optional
+        One figure for each level of this column.
     dpi : float, optional
         The resolution of a PNG in dots per inch. Default: 300.
     exclude : str or list, optional

@@ -303,7 +303,8 @@ fn analysis(sheet: &Sheet, row: usize, key: &Key) -> Result<Analysis> {
         outcome: title(&key.1, text("analysisname")),
         measure,
         method: text("statisticalmethod").map(str::to_owned),
-        random: text("analysismodel").map(is_random).transpose()?,
+        random: text("analysismodel").and_then(is_random),
+        other_model: text("analysismodel").filter(|model| is_random(model).is_none()).map(str::to_owned),
         level: ["cipilevel", "ciandpilevel", "cilevel", "confidencelevel", "estimateci", "estimatecilevel"]
             .into_iter()
             .find_map(text)

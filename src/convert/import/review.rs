@@ -112,6 +112,8 @@ pub struct AnalysisSettings {
     pub method: Option<String>,
     /// True for a random-effects model.
     pub random: Option<bool>,
+    /// The model as the file names it, where it is neither random nor fixed.
+    pub other_model: Option<String>,
     /// The confidence level of the pooled estimate in per cent.
     pub level: Option<f64>,
     /// The estimator of tau² as the file names it; DerSimonian and Laird's where it names none.
@@ -123,8 +125,11 @@ pub struct AnalysisSettings {
 }
 
 impl AnalysisSettings {
-    /// The options of `pool` that repeat the analysis; `None` if the measure is not known.
+    /// The options of `pool` that repeat the analysis; `None` if the measure or the model is not known.
     pub fn options(&self) -> Option<Vec<String>> {
+        if self.other_model.is_some() {
+            return None;
+        }
         let measure = measure_named(self.measure.as_deref()?)?;
         let method = letters(self.method.as_deref().unwrap_or_default());
         let counts = measure.data_kind() == crate::effect::DataKind::TwoByTwo;
@@ -192,18 +197,18 @@ impl AnalysisSettings {
             not_known(self.estimator().is_some(), "estimator of tau²", &self.tau2_method, "--method");
         let inference =
             not_known(self.inference().is_some(), "method of the interval", &self.ci_method, "--inference");
-        estimator.into_iter().chain(inference).collect()
+        let model = not_known(self.other_model.is_none(), "model", &self.other_model, "--model");
+        model.into_iter().chain(estimator).chain(inference).collect()
     }
 }
 
-/// True for a random-effects model, false for a fixed or common effect.
+/// True for a random-effects model, false for a fixed or common effect; `None` for a name that is not known.
 #[cfg(feature = "csv")]
-pub(super) fn is_random(model: &str) -> crate::Result<bool> {
+pub(super) fn is_random(model: &str) -> Option<bool> {
     match letters(model) {
-        name if name.starts_with("random") => Ok(true),
-        name if name.starts_with("fixed") || name.starts_with("common") => Ok(false),
-        _ => Err(crate::Error::data(format!("`{model}`"), "`Random effects` or `Fixed effect` is needed")
-            .in_column("Analysis model")),
+        name if name.starts_with("random") => Some(true),
+        name if name.starts_with("fixed") || name.starts_with("common") => Some(false),
+        _ => None,
     }
 }
 

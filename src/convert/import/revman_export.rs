@@ -175,7 +175,8 @@ impl Outcome {
                 || measure.as_deref().is_some_and(is_of_non_events),
             measure,
             method: text("statisticalmethod").map(str::to_owned),
-            random: text("analysismodel").map(is_random).transpose()?,
+            random: text("analysismodel").and_then(is_random),
+            other_model: text("analysismodel").filter(|model| is_random(model).is_none()).map(str::to_owned),
             level: level
                 .map(|l: f64| if l <= 1.0 { 100.0 * l } else { l })
                 .filter(|l| *l > 0.0 && *l < 100.0),

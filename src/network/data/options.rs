@@ -72,6 +72,7 @@ pub struct NetworkData {
     pub(super) correlation: Option<f64>,
     pub(super) ratio: bool,
     pub(super) log_scale: bool,
+    pub(super) as_is: bool,
     pub(super) level: Level,
 }
 
@@ -96,6 +97,7 @@ impl NetworkData {
             correlation: None,
             ratio: false,
             log_scale: false,
+            as_is: false,
             level: Level::default(),
         }
     }
@@ -157,6 +159,13 @@ impl NetworkData {
     #[must_use]
     pub fn on_log_scale(mut self) -> Self {
         self.log_scale = true;
+        self
+    }
+
+    /// Declares ready-made effects to be what is analyzed, whatever their limits look like.
+    #[must_use]
+    pub fn as_they_stand(mut self) -> Self {
+        self.as_is = true;
         self
     }
 

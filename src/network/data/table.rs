@@ -253,7 +253,7 @@ impl Columns<'_> {
             Some(found) => Err(Error::setting(
                 "--ratio",
                 found,
-                "give --ratio if the effects are ratios; if they are not, give sei or vi in place of the limits",
+                "give --ratio if the effects are ratios, --scale log for logarithms, --scale identity for anything else",
             )),
             None => Ok(()),
         }
@@ -357,7 +357,12 @@ impl Columns<'_> {
         let first = self.needed_treatments("treatment1")?;
         let second = self.needed_treatments("treatment2")?;
         let yi = self.numbers("yi")?.unwrap_or_default();
-        if !data.ratio && self.numbers("vi")?.is_none() && self.numbers("sei")?.is_none() {
+        if !data.ratio
+            && !data.log_scale
+            && !data.as_is
+            && self.numbers("vi")?.is_none()
+            && self.numbers("sei")?.is_none()
+        {
             self.check_ratios(&yi)?;
         }
         let Some(vi) = self.variances("", Some((data.level, data.ratio)))? else {

@@ -9,8 +9,11 @@
 //! Reference: Genz A (1992). Numerical computation of multivariate normal probabilities. *Journal of Computational and
 //! Graphical Statistics* 1:141-149. doi:10.1080/10618600.1992.10477010
 
-use super::sweep::{COPIES, Swept, summary};
-use crate::stat::{Tail, normal, sobol::Sobol};
+use super::{
+    ROUND, WORK,
+    sweep::{COPIES, Swept, summary},
+};
+use crate::stat::{Tail, normal, progress, sobol::Sobol};
 
 /// Branches of less weight are not followed: all of them together are below 1e-8.
 const NEGLIGIBLE: f64 = 1e-11;
@@ -104,10 +107,11 @@ pub(super) fn rank_probabilities(
         }
         done = next;
         let swept = summary(sums.iter().map(|s| &s[..]), done, t);
-        if swept.error <= enough || done >= most {
+        let (all, found) = ((most * COPIES) as usize, swept.points as usize);
+        if swept.error <= enough || done >= most || !progress::goes_on(WORK, found, all) {
             return swept;
         }
-        next = (2 * done).min(most);
+        next = (done + done.min(ROUND)).min(most);
     }
 }
 

@@ -12,13 +12,14 @@
 //! Treatments whose difference has no variance leave nothing to D; they are ranked by `sweep`.
 
 use super::{
+    WORK,
     independent::Independent,
     sweep::{self, Axes, COPIES, Swept, summary, to_normal},
 };
 use crate::{
     Result,
     linalg::{cholesky, symmetric},
-    stat::{parallel, sobol::Sobol},
+    stat::{parallel, progress, sobol::Sobol},
 };
 
 /// The weights of the barrier; at the last one a few parts in a thousand are left of what D could take.
@@ -26,6 +27,9 @@ const BARRIERS: [f64; 6] = [1.0, 0.3, 0.1, 0.03, 0.01, 0.003];
 
 /// An eigenvalue that is this small beside the largest is 0 but for rounding.
 const SINGULAR: f64 = 1e-9;
+
+/// Multiplications of one round.
+const ROUND_WORK: u64 = 50_000_000;
 
 /// P(rank_i = r), row by row, of treatments whose small values are good, by at most `most` points, fewer when the standard
 /// error of all probabilities is below `enough` before, or `limit` multiplications are spent.
@@ -66,14 +70,18 @@ pub(super) fn rank_probabilities(
         done = next;
         let mut swept = summary(copies.iter().map(|copy| &copy.sum[..]), done, t);
         let cost: u64 = copies.iter().map(|copy| copy.cost).sum();
-        if swept.error <= enough || done >= most || cost >= limit {
+        let (all, found) = ((most * COPIES) as usize, swept.points as usize);
+        if swept.error <= enough || done >= most || cost >= limit || !progress::goes_on(WORK, found, all) {
             balance(&mut swept.probabilities, t);
             return Ok(swept);
         }
         // as many points as the accuracy seems to need, no more than twice those before, and as the limit leaves
         let needed = (swept.error / enough.max(1e-12)).powf(1.5).clamp(1.25, 2.0) - 1.0;
         let left = (limit - cost) as f64 / cost.max(1) as f64;
-        next = (done + ((done as f64 * needed.min(left)).ceil() as u64).max(1)).min(most);
+        // rounds of some tens of milliseconds, after which the work can be ended
+        let round = (ROUND_WORK * done / cost.max(1)).max(16);
+        let further = ((done as f64 * needed.min(left)).ceil() as u64).clamp(1, round);
+        next = (done + further).min(most);
     }
 }
 

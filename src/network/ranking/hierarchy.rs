@@ -20,9 +20,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    RankingOptions, check, p_score::difference_variance, parse, sweep::Axes, sweep::COPIES, sweep::to_normal,
+    ROUND, RankingOptions, WORK, check, p_score::difference_variance, parse, sweep::Axes, sweep::COPIES,
+    sweep::to_normal,
 };
-use crate::{Error, Result, stat::normal, stat::sobol::Sobol};
+use crate::{
+    Error, Result,
+    stat::{normal, progress, sobol::Sobol},
+};
 
 /// The comparison of a rank or a difference with a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,27 +135,34 @@ impl Question {
         }
         let axes = Axes::new(covariance, t)?;
         let each = options.draws.unwrap_or(POINTS).div_ceil(COPIES);
-        let mut shares = Vec::with_capacity(COPIES as usize);
         let (mut z, mut effects) = (vec![0.0; axes.count()], vec![0.0; t]);
-        for copy in 0..COPIES {
-            let mut sequence = Sobol::new(axes.count(), options.seed, copy);
-            let mut yes = 0_u64;
-            for _ in 0..each {
-                sequence.next_point(&mut z);
-                to_normal(&mut z);
-                effects.copy_from_slice(theta);
-                axes.add(&z, &mut effects);
-                yes += u64::from(self.holds(&effects, sign));
+        let mut copies: Vec<(Sobol, u64)> =
+            (0..COPIES).map(|copy| (Sobol::new(axes.count(), options.seed, copy), 0)).collect();
+        let mut done = 0;
+        while done < each {
+            let round = (each - done).min(ROUND);
+            for (sequence, yes) in &mut copies {
+                for _ in 0..round {
+                    sequence.next_point(&mut z);
+                    to_normal(&mut z);
+                    effects.copy_from_slice(theta);
+                    axes.add(&z, &mut effects);
+                    *yes += u64::from(self.holds(&effects, sign));
+                }
             }
-            shares.push(yes as f64 / each as f64);
+            done += round;
+            if !progress::goes_on(WORK, (done * COPIES) as usize, (each * COPIES) as usize) {
+                break;
+            }
         }
+        let shares: Vec<f64> = copies.iter().map(|(_, yes)| *yes as f64 / done as f64).collect();
         let copies = COPIES as f64;
         let probability = shares.iter().sum::<f64>() / copies;
         let spread: f64 = shares.iter().map(|s| (s - probability).powi(2)).sum();
         Ok(HierarchyProbability {
             probability,
             error: (spread / (copies * (copies - 1.0))).sqrt(),
-            points: each * COPIES,
+            points: done * COPIES,
         })
     }
 

@@ -252,8 +252,21 @@ fn check(names: usize, theta: &[f64], covariance: &[f64], options: &RankingOptio
     if options.draws == Some(0) {
         return Err(Error::setting("draws", "0", "give the largest number of Sobol points, 1000 or more"));
     }
+    if options.draws.is_some_and(|draws| draws > MOST_DRAWS) {
+        let found = format!("{}", options.draws.unwrap_or_default());
+        return Err(Error::setting("draws", found, format!("give at most {MOST_DRAWS}")));
+    }
     Ok(())
 }
+
+/// The most points that may be asked for: their standard error is far below 1e-6.
+const MOST_DRAWS: u64 = 1_000_000_000;
+
+/// The name of the points where work is told or interrupted.
+const WORK: &str = "points of rank probabilities";
+
+/// The most points of one round, after which the work can be ended.
+const ROUND: u64 = 4096;
 
 /// The most multiplications that are spent when the number of points is not given: some seconds, which sparse networks of dozens of
 /// treatments need for an accuracy of 1e-4.

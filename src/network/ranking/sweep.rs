@@ -6,11 +6,11 @@
 //! probability F(b) − F(a). So every direction gives continuous probabilities in place of one order, and a few thousand
 //! even directions, each with its opposite, are good to 1e-3, more where the hierarchy is clear.
 
-use super::p_score::difference_variance;
+use super::{ROUND, WORK, p_score::difference_variance};
 use crate::{
     Result,
     linalg::symmetric,
-    stat::{Tail, chi2, normal, sobol::Sobol, tabulated::Tabulated},
+    stat::{Tail, chi2, normal, progress, sobol::Sobol, tabulated::Tabulated},
 };
 
 /// Shifted copies of the Sobol points, whose spread estimates the error.
@@ -103,10 +103,12 @@ pub(super) fn rank_probabilities(
         }
         done = next;
         let swept = summary(sums.iter().map(|s| &s[..]), done, t);
-        if dimensions < 2 || swept.error <= enough || done >= most {
+        let (all, found) = ((most * COPIES) as usize, swept.points as usize);
+        let goes_on = || progress::goes_on(WORK, found, all);
+        if dimensions < 2 || swept.error <= enough || done >= most || !goes_on() {
             return Ok(share_ties(swept, loss, covariance));
         }
-        next = (2 * done).min(most);
+        next = (done + done.min(ROUND)).min(most);
     }
 }
 

@@ -84,9 +84,10 @@ fn blocks<'a>(prepared: &Prepared, rows: &'a [PlacedRow], room: f64, footer: f64
     let heading = |row: &PlacedRow| kind(row) == Some(RowKind::Heading);
     let mut blocks: Vec<Block<'a>> = Vec::new();
     let mut rest = rows;
-    let mut within: Option<&'a PlacedRow> = None;
+    let (mut within, mut closed): (Option<&'a PlacedRow>, bool) = (None, false);
     while let (Some(first), Some(last)) = (rest.first(), rest.last()) {
-        let again = within.filter(|_| !heading(first) && kind(first) != Some(RowKind::Total));
+        let begins = matches!(kind(first), Some(RowKind::Heading | RowKind::Total | RowKind::Prediction));
+        let again = within.filter(|_| !(begins || closed && kind(first) == Some(RowKind::Study)));
         let room = room - again.map_or(0.0, |heading| heading.bottom - heading.top);
         if last.bottom - first.top <= room - footer {
             blocks.push(Block { again, rows: rest });
@@ -100,9 +101,15 @@ fn blocks<'a>(prepared: &Prepared, rows: &'a [PlacedRow], room: f64, footer: f64
         }
         let (page, after) = rest.split_at(end);
         for row in page {
+            closed = match kind(row) {
+                Some(RowKind::Heading) => false,
+                Some(RowKind::Subtotal) => true,
+                _ => closed,
+            };
             within = match kind(row) {
                 Some(RowKind::Heading) => Some(row),
                 Some(RowKind::Total) => None,
+                Some(RowKind::Study) if closed => None,
                 _ => within,
             };
         }

@@ -246,7 +246,8 @@ impl NetworkDataArgs {
         }
         let ready = table.role("yi").is_some() || table.role("yi1").is_some();
         match self.scale {
-            None | Some(ReadyScale::Identity) => {}
+            None => {}
+            Some(ReadyScale::Identity) => data = data.as_they_stand(),
             Some(ReadyScale::Log) if ready => data = data.on_log_scale(),
             Some(ReadyScale::Log) => {
                 return Err(Error::setting("--scale", "it is for ready-made effects", "leave it out"));

@@ -175,8 +175,14 @@ fn in_order_of(costs: &Table, table: Table, notes: &mut Vec<String>) -> Result<T
             table.select(&order)
         }
         None if shared.iter().all(|name| SHORT.contains(&name.to_lowercase().as_str())) => Ok(table),
-        // numbers from 0 beside numbers from 1, each in order
-        None if shared != named && wanted.is_sorted() && found.is_sorted() => Ok(table),
+        // columns of other names may number something else
+        None if shared != named => {
+            notes.push(format!(
+                "{} of {file} and {columns} of the costs differ: rows were paired as they stand",
+                named.join(", ")
+            ));
+            Ok(table)
+        }
         None => Err(table.in_file(
             Error::data(
                 "other draws than those of the costs",

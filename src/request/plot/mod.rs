@@ -114,7 +114,7 @@ fn dress(figure: &mut dyn plot::Figure, args: &FigureArgs) -> Result<()> {
 
 /// The unit of effect on the axes of a figure.
 fn with_unit(figure: &mut dyn plot::Figure, args: &FigureArgs) -> Result<()> {
-    let Some(unit) = &args.unit else { return Ok(()) };
+    let Some(unit) = args.unit.as_ref().filter(|unit| !unit.trim().is_empty()) else { return Ok(()) };
     figure.set_unit(unit).map_err(|error| match error {
         Error::Setting { found, remedy, .. } => Error::setting("--unit", found, remedy),
         other => other,

@@ -394,13 +394,13 @@ fn with_not_estimable(
         studies.complete.iter().enumerate().map(|(at, row)| (*row, Some(at))).collect();
     rows.extend(studies.partial.iter().map(|row| (*row, None)));
     rows.sort_unstable();
+    let groups = subgroup.and_then(|column| studies.table.column(column).ok()).map(Column::as_groups);
     let mut before: HashMap<Option<String>, String> = HashMap::new();
     for (row, at) in rows {
         let label = studies.table.label(row);
         let outcome = at.and_then(|at| studies.outcomes.get(at));
         let inestimable = outcome.map_or(at.is_none(), |outcome| effects && outcome.unusable().is_some());
-        let group = |column| studies.groups(column, &[row]).ok().and_then(|g| g.into_iter().next());
-        let block = subgroup.and_then(group);
+        let block = groups.as_ref().and_then(|groups| groups.get(row).cloned().flatten());
         if inestimable && block.is_some() == subgroup.is_some() {
             let data = studies.data.subset(at.as_slice());
             forest = forest.not_estimable(&label, &data, before.get(&block), block.as_deref());

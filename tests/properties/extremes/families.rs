@@ -1,10 +1,12 @@
 //! The families of calls.
 
+#[cfg(feature = "request")]
+use super::requests;
 use super::watch::Family;
-use super::{data, distributions, economics, models, requests};
+use super::{data, distributions, economics, models};
 
 /// Every family, with the seeds of a short run and of a long one.
-pub const FAMILIES: [Family; 19] = [
+pub const FAMILIES: &[Family] = &[
     Family { name: "distributions", seeds: [40, 90_000], one: distributions::one },
     Family { name: "effects", seeds: [150, 100_000], one: data::effects },
     Family { name: "conversions", seeds: [60, 50_000], one: data::conversions },
@@ -23,5 +25,6 @@ pub const FAMILIES: [Family; 19] = [
     Family { name: "influence", seeds: [8, 10_000], one: models::influence },
     Family { name: "tables", seeds: [1, 2_000], one: models::tables },
     Family { name: "economics", seeds: [200, 150_000], one: economics::one },
+    #[cfg(feature = "request")]
     Family { name: "requests", seeds: [25, 60_000], one: requests::one },
 ];

@@ -1,7 +1,7 @@
 //! Writing results: to standard output, or to a file that appears whole or not at all.
 
 use std::{
-    io::{self, Write},
+    io::{self, IsTerminal as _, Write},
     path::{Path, PathBuf},
 };
 
@@ -48,10 +48,12 @@ pub fn write(args: &OutputArgs, answer: &Answer) -> Result<()> {
                 Some(report) => report,
                 None => answer.render(rendering)?.unwrap_or_default(),
             };
-            let text = if args.csv_safe { csv_safe(&text) } else { text };
+            let text = if args.csv_safe { csv_safe(&visible(&text)) } else { text };
             match output {
                 Some(path) => consilience::text::write(path, text.as_bytes())?,
                 None if format == Format::Text && shows_color() => print(&colored(&text))?,
+                // Values stay as they are in what another program reads.
+                None if io::stdout().is_terminal() => print(&visible(&text))?,
                 None => print(&text)?,
             }
         }

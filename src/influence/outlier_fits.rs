@@ -7,7 +7,7 @@ use super::heavy_tails::{Likelihood, Tails};
 use super::outliers::ProfiledCoefficient;
 use crate::{
     Error, Level, Result,
-    stat::{chi2, root},
+    stat::{chi2, progress::goes_on, root},
     tau2::{self, Tau2, linear::Linear, model::Model},
 };
 
@@ -125,7 +125,8 @@ impl<'a> Data<'a> {
                 best = Best { x, value };
             }
         }
-        while outliers.len() < self.yi.len() / 2 {
+        let most = self.yi.len() / 2;
+        while outliers.len() < most && goes_on("sets of outliers", outliers.len(), most) {
             let candidates = order.iter().filter(|i| !outliers.contains(i)).take(effort);
             let tried = candidates.filter_map(|&i| {
                 let set = [&outliers[..], &[i]].concat();

@@ -2,7 +2,7 @@
 //!
 //! Spreadsheets run a cell that begins with `=`, `+`, `-` or `@`, also inside quotes, so that a label of a file from elsewhere
 //! can call a program or send data away. A mark before such a cell prevents it, but changes the label for every other reader, which
-//! is why plain CSV (RFC 4180) is the default and the guard is asked for.
+//! is why plain CSV (RFC 4180) is the default and the guard is asked for. On a terminal control characters are replaced in both.
 
 use std::borrow::Cow;
 

@@ -84,7 +84,8 @@ pub(super) fn degrees_of_freedom(options: &Glmm, k: usize, p: usize) -> Result<O
     }
     if k <= p {
         let remedy = "use --inference wald or profile";
-        return Err(Error::model(format!("{k} studies leave no degrees of freedom for t"), remedy));
+        let studies = if k == 1 { "1 study leaves".to_owned() } else { format!("{k} studies leave") };
+        return Err(Error::model(format!("{studies} no degrees of freedom for t"), remedy));
     }
     Ok(Some((k - p) as f64))
 }

@@ -46,7 +46,7 @@ pub(super) fn coefficients_line<'a>(
     Some(match intercepts.is_empty() {
         true => format!("ratio: the {name} of a level, or the ratio of {of_ratios} per unit of a number"),
         false => {
-            format!("ratio: of {INTERCEPT} a {name}, else a ratio of {of_ratios} (per unit of a number)")
+            format!("ratio: of {INTERCEPT} the {name}, else a ratio of {of_ratios} (per unit of a number)")
         }
     })
 }

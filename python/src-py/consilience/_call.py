@@ -36,6 +36,9 @@ _BESIDE = frozenset(
 )
 _SHOWN = {"gosh": frozenset({"gosh", "seed"}), "permutation": frozenset({"permute", "seed"})}
 
+#: The words of the refusal of an option that makes no difference to a figure.
+_UNSHOWN = "this figure does not show it"
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -122,7 +125,20 @@ class Call:
         if command not in OPTIONS:
             known = [name.removeprefix("plot ") for name in OPTIONS if name.startswith("plot ")]
             _consilience.unknown("figure", name, known)
-        return self._without(_BESIDE - _SHOWN.get(name, frozenset()))._with(command, options).drawn()
+        call = self._without(_BESIDE - _SHOWN.get(name, frozenset()))
+        while True:
+            asked = call._with(command, options)
+            try:
+                _request(asked.command, asked.options)
+            except SettingError as error:
+                # what the analysis chose and this figure has no place for; what was asked of the figure itself is refused
+                if error.option in options or error.option not in call.options:
+                    raise
+                if _UNSHOWN not in error.found:
+                    raise
+                call = call._without(frozenset({error.option}))
+            else:
+                return asked.drawn()
 
     def _without(self, names: frozenset[str]) -> Call:
         """The call without options of these names."""

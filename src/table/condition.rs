@@ -83,6 +83,9 @@ enum Token {
 /// Conditions may be nested this deep.
 const DEPTH: usize = 100;
 
+/// The most comparisons that one condition joins.
+const JOINED: usize = 300;
+
 fn fault(found: impl Into<String>) -> Error {
     Error::setting("--where", found, "write for example --where \"outcome == anxiety & year >= 2000\"")
 }
@@ -91,7 +94,14 @@ impl FromStr for Condition {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let mut parser = Parser { tokens: tokens(text)?, at: 0, depth: 0 };
+        let tokens = tokens(text)?;
+        if tokens.iter().filter(|token| matches!(token, Token::And | Token::Or)).count() > JOINED {
+            let found = format!(
+                "the condition joins more than {JOINED} parts; `in (a, b, ...)` compares with many values"
+            );
+            return Err(fault(found));
+        }
+        let mut parser = Parser { tokens, at: 0, depth: 0 };
         let test = parser.either()?;
         match parser.tokens.get(parser.at) {
             None => Ok(Condition { source: text.trim().to_owned(), test }),

@@ -43,8 +43,13 @@ pub(super) fn may_be(beginning: &[u8]) -> bool {
 
 type Book = Sheets<Cursor<Vec<u8>>>;
 
-/// The text of a sheet: the one that is named, or the first with cells.
+/// The text of a sheet: the one that is named, or the first with cells. A workbook whose content makes its reader fail is damaged.
 pub(super) fn text(bytes: Vec<u8>, wanted: Option<&str>) -> Result<SheetText> {
+    std::panic::catch_unwind(|| read(bytes, wanted))
+        .unwrap_or_else(|_| Err(unreadable("its content is damaged")))
+}
+
+fn read(bytes: Vec<u8>, wanted: Option<&str>) -> Result<SheetText> {
     let mut book = open(bytes)?;
     let sheets = book.sheets_metadata().to_vec();
     let sheets: Vec<&Sheet> = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).collect();

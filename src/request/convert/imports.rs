@@ -32,6 +32,9 @@ const DATA_ROWS: &str = "data-rows.csv";
 const SETTINGS: &str = "overall-estimates-and-settings.csv";
 const SUBGROUPS: &str = "subgroup-estimates.csv";
 
+/// The memory that a file takes while it is read, for each of its bytes.
+const TIMES: usize = 12;
+
 /// Files larger than this are no review.
 const LARGEST: u64 = 100_000_000;
 
@@ -208,6 +211,11 @@ fn text(inputs: &Inputs<'_>, path: &Path, sheet: Option<&str>) -> Result<Content
         .map_err(|e| failed(format!("reading failed ({e})"), "check the file"))?;
     if bytes.len() as u64 > LARGEST {
         return Err(failed("is larger than 100 MB".to_owned(), "give the file of one review"));
+    }
+    // as memory that is refused later would end the process
+    if Vec::<u8>::new().try_reserve_exact(bytes.len().saturating_mul(TIMES)).is_err() {
+        let found = "there is not enough memory for what it holds".to_owned();
+        return Err(failed(found, "free some memory, or give the file of one review"));
     }
     inputs.remember(&name, &bytes);
     if bytes.trim_ascii().is_empty() {

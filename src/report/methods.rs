@@ -175,20 +175,20 @@ impl PoolFit {
                 self.level
             );
         }
-        if let (Some(subgroups), Some(test)) = (&self.subgroups, &self.subgroup_test) {
-            let statistic = match test.df2 {
-                None => format!("Q = {} on {} df", fixed(test.q, 2), test.df),
-                Some(df2) => {
-                    let f = fixed(test.q / test.df as f64, 2);
-                    format!("F = {f} on {} and {} df", test.df, fixed(df2, 2))
-                }
-            };
-            text += &format!(
-                " The {} subgroups differed by {statistic} ({}).",
-                subgroups.len(),
-                p_value_sentence(test.p_value)
-            );
-        }
-        text
+        text + &self.subgroup_sentence().unwrap_or_default()
+    }
+
+    /// The sentence on the test of differences between subgroups.
+    fn subgroup_sentence(&self) -> Option<String> {
+        let (subgroups, test) = (self.subgroups.as_ref()?, self.subgroup_test.as_ref()?);
+        let statistic = match test.df2 {
+            None => format!("Q = {} on {} df", fixed(test.q, 2), test.df),
+            Some(df2) => {
+                let f = fixed(test.q / test.df as f64, 2);
+                format!("F = {f} on {} and {} df", test.df, fixed(df2, 2))
+            }
+        };
+        let p = p_value_sentence(test.p_value);
+        Some(format!(" The {} subgroups differed by {statistic} ({p}).", subgroups.len()))
     }
 }

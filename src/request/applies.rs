@@ -193,6 +193,14 @@ fn of_influence(args: &InfluenceArgs, has: &dyn Fn(&str) -> bool) -> Result<()> 
     needs(has, &["alpha", "power", "spending", "diversity"], args.sequential.is_some(), "--sequential")
 }
 
+/// Refuses the first of some options that was given and that a figure does not show.
+fn undrawn(has: &dyn Fn(&str) -> bool, names: &[&str]) -> Result<()> {
+    match names.iter().find(|name| has(name)) {
+        Some(name) => Err(refused(name, "this figure does not show it", "leave it out")),
+        None => Ok(()),
+    }
+}
+
 /// The options of analyses that a figure does not draw.
 fn of_plot(plot: &PlotCommand, has: &dyn Fn(&str) -> bool) -> Result<()> {
     use PlotCommand as P;
@@ -201,82 +209,87 @@ fn of_plot(plot: &PlotCommand, has: &dyn Fn(&str) -> bool) -> Result<()> {
         refuse_parts(has, |name| read.contains(&name), "this figure does not show it")?;
         return network_model(&args.model, has);
     }
-    let undrawn = |names: &[&str]| match names.iter().find(|name| has(name)) {
-        Some(name) => Err(refused(name, "this figure does not show it", "leave it out")),
-        None => Ok(()),
-    };
-    let pool = match plot {
+    let undrawn = |names: &[&str]| undrawn(has, names);
+    match plot {
         P::Forest(args) => {
             needs(has, &["tool"], args.risk_of_bias.is_some(), "--risk-of-bias")?;
-            &args.pool
+            of_pooled(plot, &args.pool, has)
         }
-        P::Funnel(args) => &args.pool,
-        P::Labbe(args) => &args.pool,
-        P::Sensitivity(args) => &args.pool,
+        P::Funnel(args) => of_pooled(plot, &args.pool, has),
+        P::Labbe(args) => of_pooled(plot, &args.pool, has),
+        P::Sensitivity(args) => of_pooled(plot, &args.pool, has),
         P::Radial(args)
         | P::Doi(args)
         | P::Drapery(args)
         | P::Orchard(args)
         | P::Caterpillar(args)
         | P::Profile(args)
-        | P::Multiverse(args) => &args.pool,
+        | P::Multiverse(args) => of_pooled(plot, &args.pool, has),
         P::Baujat(args) | P::Influence(args) | P::Qq(args) | P::LeaveOneOut(args) | P::Cumulative(args) => {
             of_influence(&args.influence, has)?;
             // Beside --random and --vcov it names what is left out.
             let grouped = args.dependence.is_given() && matches!(plot, P::Influence(_) | P::LeaveOneOut(_));
             undrawn(if grouped { &[] } else { &["group"] })?;
-            undrawn(if matches!(plot, P::Cumulative(_)) { &[] } else { &["order"] })?;
             undrawn(match plot {
-                P::Baujat(_) | P::Influence(_) if !grouped => &["inference", "level"],
-                P::Qq(_) => &["inference"],
-                _ => &[],
+                P::Baujat(_) | P::Influence(_) if !grouped => &["order", "inference", "level"],
+                P::Qq(_) => &["order", "inference"],
+                P::Cumulative(_) => &[],
+                _ => &["order"],
             })?;
-            return undrawn(&["fragility", "outliers", "sequential", "gosh", "seed"]);
+            undrawn(&["fragility", "outliers", "sequential", "gosh", "seed"])
         }
         P::Gosh(args) => {
             of_influence(&args.influence, has)?;
-            undrawn(&["inference", "level"])?;
-            return undrawn(&["fragility", "outliers", "sequential", "group", "order"]);
+            undrawn(&["inference", "level", "fragility", "outliers", "sequential", "group", "order"])
         }
-        P::Harvest(_) | P::EffectDirection(_) | P::Prisma(_) => return undrawn(&["tool", "groups"]),
-        P::Albatross(_) => return undrawn(&["tool", "groups"]),
-        P::TrafficLight(_) | P::RiskOfBias(_) => return undrawn(&["groups"]),
-        P::Findings(_) => return undrawn(&["tool"]),
-        P::Bubble(args) => {
-            undrawn(&["tau2_interval"])?;
-            return undrawn(&OF_REGRESSION).and_then(|()| of_regress(&args.regress, has));
+        P::Harvest(_) | P::EffectDirection(_) | P::Prisma(_) | P::Albatross(_) => {
+            undrawn(&["tool", "groups"])
         }
+        P::TrafficLight(_) | P::RiskOfBias(_) => undrawn(&["groups"]),
+        P::Findings(_) => undrawn(&["tool"]),
+        P::Bubble(args) => undrawn(&["tau2_interval"]).and_then(|()| of_line(&args.regress, has)),
         P::Regression(args) => {
-            undrawn(&["prediction", "tau2_interval"])?;
-            return undrawn(&OF_REGRESSION).and_then(|()| of_regress(&args.regress, has));
+            undrawn(&["prediction", "tau2_interval"]).and_then(|()| of_line(&args.regress, has))
         }
-        P::Selection(_) => return undrawn(&["method", "inference", "level"]),
-        P::PCurve(_) => return undrawn(&["model", "method", "inference", "cluster", "level"]),
+        P::Selection(_) => undrawn(&["method", "inference", "level"]),
+        P::PCurve(_) => undrawn(&["model", "method", "inference", "cluster", "level"]),
         P::Glmm(args) => {
             undrawn(&["seed"])?;
             let drawn = matches!(args.kind, GlmmFigure::Forest);
             let of_forest = ["prediction", "study_interval", "no_intervals"];
-            return if drawn { of_counts(&args.glmm, has) } else { undrawn(&of_forest) };
+            if drawn { of_counts(&args.glmm, has) } else { undrawn(&of_forest) }
         }
-        P::Permutation(args) => {
-            undrawn(&["prediction", "tau2_interval", "level"])?;
-            return of_model(&args.regress.model, has);
-        }
-        _ => return Ok(()),
-    };
+        P::Permutation(args) => of_arrangements(&args.regress, has),
+        _ => Ok(()),
+    }
+}
+
+/// The options of a meta-regression that the distribution of its arrangements leaves without meaning.
+fn of_arrangements(args: &RegressArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    undrawn(has, &["prediction", "tau2_interval", "level"])?;
+    of_model(&args.model, has)
+}
+
+/// The options of a meta-regression that a figure of it leaves without meaning.
+fn of_line(args: &RegressArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
+    undrawn(has, &OF_REGRESSION)?;
+    of_regress(args, has)
+}
+
+/// The options of `pool` that a figure of it leaves without meaning.
+fn of_pooled(plot: &PlotCommand, pool: &PoolArgs, has: &dyn Fn(&str) -> bool) -> Result<()> {
     of_pool(pool, has)?;
-    if matches!(plot, P::Profile(_)) && pool.model.model != Model::Random {
+    if matches!(plot, PlotCommand::Profile(_)) && pool.model.model != Model::Random {
         let found = format!("`{}` has no variance between studies", pool.model.model);
         return Err(refused("model", found, "leave it out"));
     }
     // Henmi and Copas have an estimate of their own, which figures of the estimate show.
     let of_estimate = pool.model.inference == InferenceChoice::Independent(Inference::HenmiCopas)
-        && !matches!(plot, P::Multiverse(_));
-    let names = unread_of_pool(plot);
-    match names.iter().find(|name| has(name) && !(of_estimate && **name == "inference")) {
-        Some(name) => Err(refused(name, "this figure does not show it", "leave it out")),
-        None => undrawn(&["multiverse"]),
-    }
+        && !matches!(plot, PlotCommand::Multiverse(_));
+    let unread = unread_of_pool(plot);
+    let names: Vec<&str> = unread.into_iter().filter(|name| !(of_estimate && *name == "inference")).collect();
+    undrawn(has, &names)?;
+    undrawn(has, &["multiverse"])
 }
 
 /// The options of `pool` that make no difference to a figure of it.

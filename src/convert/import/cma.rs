@@ -392,6 +392,23 @@ impl Sources {
     }
 }
 
+fn against_events(name: &str, row: usize, direction: f64) -> String {
+    let sign = if direction > 0.0 { "Positive" } else { "Negative" };
+    format!(
+        "{name} (row {}): the effect direction {sign} contradicts the events, which were taken as they stand",
+        row + 1
+    )
+}
+
+fn of_other_sign(rows: &[String]) -> Option<String> {
+    (!rows.is_empty()).then(|| {
+        format!(
+            "the effect that the file computed has the other sign than the numbers and the effect direction, which were taken: {}",
+            rows.join(", ")
+        )
+    })
+}
+
 /// Reads the text of a spreadsheet.
 ///
 /// # Errors
@@ -420,11 +437,7 @@ pub fn read(text: &str) -> Result<ImportedReview> {
         if let (Some(Ok(derived)), Some(direction)) = (&data, direction)
             && contradicts(&derived.value, direction)
         {
-            let sign = if direction > 0.0 { "Positive" } else { "Negative" };
-            review.notes.push(format!(
-                "{name} (row {}): the effect direction {sign} contradicts the events, which were taken as they stand",
-                row + 1
-            ));
+            review.notes.push(against_events(name, row, direction));
         }
         match data.map(|data| data.and_then(|derived| turned(derived, direction))) {
             Some(Ok(derived)) => {
@@ -449,12 +462,7 @@ pub fn read(text: &str) -> Result<ImportedReview> {
             None => review.notes.push(format!("{name} left out (row {}): no usable numbers", row + 1)),
         }
     }
-    if !other_sign.is_empty() {
-        review.notes.push(format!(
-            "the effect that the file computed has the other sign than the numbers and the effect direction, which were taken: {}",
-            other_sign.join(", ")
-        ));
-    }
+    review.notes.extend(of_other_sign(&other_sign));
     review.notes.extend(sheet.others(sources.columns(&sheet, study), is_result));
     if review.rows.is_empty() {
         return Err(Error::data(

@@ -242,9 +242,8 @@ fn of_plot(plot: &PlotCommand, has: &dyn Fn(&str) -> bool) -> Result<()> {
             of_influence(&args.influence, has)?;
             undrawn(&["inference", "level", "fragility", "outliers", "sequential", "group", "order"])
         }
-        P::Harvest(_) | P::EffectDirection(_) | P::Prisma(_) | P::Albatross(_) => {
-            undrawn(&["tool", "groups"])
-        }
+        P::Harvest(_) | P::EffectDirection(_) | P::Prisma(_) => undrawn(&["tool", "groups"]),
+        P::Albatross(_) => undrawn(&["tool", "groups"]),
         P::TrafficLight(_) | P::RiskOfBias(_) => undrawn(&["groups"]),
         P::Findings(_) => undrawn(&["tool"]),
         P::Bubble(args) => undrawn(&["tau2_interval"]).and_then(|()| of_line(&args.regress, has)),

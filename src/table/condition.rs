@@ -54,6 +54,23 @@ enum Operator {
     GreaterOrEqual,
 }
 
+impl Operator {
+    fn is_of_order(self) -> bool {
+        !matches!(self, Operator::Equal | Operator::Unequal)
+    }
+
+    fn holds(self, left: f64, right: f64) -> bool {
+        match self {
+            Operator::Equal => left == right,
+            Operator::Unequal => left != right,
+            Operator::Less => left < right,
+            Operator::LessOrEqual => left <= right,
+            Operator::Greater => left > right,
+            Operator::GreaterOrEqual => left >= right,
+        }
+    }
+}
+
 /// A name or a value, and whether quotation marks say which.
 #[derive(Clone, Debug, PartialEq)]
 struct Word {
@@ -425,11 +442,13 @@ impl Test {
 /// Compares the cells of a column with a value, or with those of another column.
 fn compare(table: &Table, name: &str, operator: Operator, value: &Word) -> Result<Vec<Option<bool>>> {
     let column = table.column(name)?;
-    let of = Cells::of(column)?;
-    let occurs = (0..table.len()).any(|row| of.get(row).is_some_and(|cell| equal(&cell, &value.text)));
+    let constant = Constant::of(&value.text);
+    let numeric = column.is_numeric();
+    let occurs =
+        !numeric && (0..table.len()).any(|row| column.get(row).is_some_and(|cell| constant.equals(&cell)));
     let other = match value.quoted {
         Quotes::Name => Some(table.column(&value.text)?),
-        Quotes::None if table.has(&value.text) && !matches!(classify(&value.text), Cell::Number(_)) => {
+        Quotes::None if table.has(&value.text) && constant.number.is_none() => {
             if occurs {
                 return Err(fault(format!(
                     "`{0}` is a column and a value of `{name}`: write \"{0}\" for the value or `{0}` in backticks for the column",
@@ -440,47 +459,95 @@ fn compare(table: &Table, name: &str, operator: Operator, value: &Word) -> Resul
         }
         _ => None,
     };
-    let order = !matches!(operator, Operator::Equal | Operator::Unequal);
-    if other.is_none() && !order && !occurs && !column.is_numeric() {
+    if let Some(other) = other {
+        return with_column(table, name, operator, other);
+    }
+    let order = operator.is_of_order();
+    if !order && !occurs && !numeric {
         let levels = column.levels().names;
         let error = Error::unknown("value", &value.text, levels.iter().take(60)).to_string();
         let (found, remedy) = error.split_once("; ").unwrap_or((&error, ""));
         return Err(table.in_file(Error::data(found, remedy).in_column(name)));
     }
-    if other.is_none() && (order || column.is_numeric()) && key(&value.text).is_none() {
+    if (order || numeric) && key(&value.text).is_none() {
         let missing = classify(&value.text) == Cell::Missing;
         let remedy =
             if missing { format!(": missing({name}) and !missing({name}) tell") } else { String::new() };
         let found = format!("`{name}` is compared with `{}`, which is not a number{remedy}", value.text);
         return Err(fault(found));
     }
-    let other = other.map(Cells::of).transpose()?;
+    with_value(table, name, operator, &constant)
+}
+
+/// Compares the cells of a column with a value.
+fn with_value(table: &Table, name: &str, operator: Operator, value: &Constant) -> Result<Vec<Option<bool>>> {
+    let column = table.column(name)?;
+    let right = if operator.is_of_order() { key(value.text) } else { value.number };
+    // A text equals no number.
+    let right = right.unwrap_or(f64::NAN);
+    if column.is_numeric() {
+        let numbers = column.as_numbers()?.into_iter();
+        return Ok(numbers.map(|left| left.map(|left| operator.holds(left, right))).collect());
+    }
     let test = |row: usize| -> Result<Option<bool>> {
-        let right = match &other {
-            Some(other) => other.get(row),
-            None => Some(value.text.as_str().into()),
-        };
-        let (Some(left), Some(right)) = (of.get(row), right) else { return Ok(None) };
-        if !order {
-            return Ok(Some(equal(&left, &right) == (operator == Operator::Equal)));
-        }
-        let place = |text: &str| {
-            key(text).ok_or_else(|| {
-                let found = format!("`{}` is not a number", shorten(text));
-                let remedy =
-                    "an order needs numbers, years or dates; --na says which texts stand for missing values";
-                table.at(Error::data(found, remedy), row, Some(name))
-            })
-        };
-        let (left, right) = (place(&left)?, place(&right)?);
+        let Some(left) = column.get(row) else { return Ok(None) };
         Ok(Some(match operator {
-            Operator::Less => left < right,
-            Operator::LessOrEqual => left <= right,
-            Operator::Greater => left > right,
-            _ => left >= right,
+            Operator::Equal => value.equals(&left),
+            Operator::Unequal => !value.equals(&left),
+            _ => operator.holds(place(table, name, row, &left)?, right),
         }))
     };
     (0..table.len()).map(test).collect()
+}
+
+/// Compares the cells of a column with those of another one.
+fn with_column(table: &Table, name: &str, operator: Operator, other: &Column) -> Result<Vec<Option<bool>>> {
+    let (of, other) = (Cells::of(table.column(name)?)?, Cells::of(other)?);
+    if let (Some(left), Some(right)) = (&of.numbers, &other.numbers) {
+        let both = |(left, right): (&Option<f64>, &Option<f64>)| Some(operator.holds((*left)?, (*right)?));
+        return Ok(left.iter().zip(right).map(both).collect());
+    }
+    let test = |row: usize| -> Result<Option<bool>> {
+        let (Some(left), Some(right)) = (of.get(row), other.get(row)) else { return Ok(None) };
+        Ok(Some(match operator {
+            Operator::Equal => equal(&left, &right),
+            Operator::Unequal => !equal(&left, &right),
+            _ => operator.holds(place(table, name, row, &left)?, place(table, name, row, &right)?),
+        }))
+    };
+    (0..table.len()).map(test).collect()
+}
+
+/// The place of a cell in an order.
+fn place(table: &Table, name: &str, row: usize, text: &str) -> Result<f64> {
+    key(text).ok_or_else(|| {
+        let found = format!("`{}` is not a number", shorten(text));
+        let remedy = "an order needs numbers, years or dates; --na says which texts stand for missing values";
+        table.at(Error::data(found, remedy), row, Some(name))
+    })
+}
+
+/// A value that the cells of a column are compared with, and its number if it is one.
+struct Constant<'a> {
+    text: &'a str,
+    number: Option<f64>,
+}
+
+impl<'a> Constant<'a> {
+    fn of(text: &'a str) -> Self {
+        let text = text.trim();
+        let number = match classify(text) {
+            Cell::Number(number) => Some(number),
+            _ => None,
+        };
+        Constant { text, number }
+    }
+
+    /// As [`equal`].
+    fn equals(&self, cell: &str) -> bool {
+        let cell = cell.trim();
+        cell == self.text || self.number.is_some_and(|number| classify(cell) == Cell::Number(number))
+    }
 }
 
 /// The cells of a column as they are compared: numbers with a point, whatever decimal mark the file has.
@@ -505,8 +572,7 @@ impl<'a> Cells<'a> {
 
 /// Two cells are equal if they are the same text or the same number.
 pub(super) fn equal(a: &str, b: &str) -> bool {
-    a.trim() == b.trim()
-        || matches!((classify(a.trim()), classify(b.trim())), (Cell::Number(x), Cell::Number(y)) if x == y)
+    Constant::of(a).equals(b)
 }
 
 #[cfg(test)]
@@ -546,6 +612,12 @@ mod tests {
         assert_eq!(rows("yearpublished >= 2004 && dose == 2.0"), [1]);
         assert_eq!(rows("`Year Published` < 2005 | is.na(outcome)"), [0, 1, 3]);
         assert_eq!(rows("dose = 1"), [0]);
+        assert_eq!(rows("Year Published == 1999.0"), [0]);
+        assert_eq!(rows("Year Published != 1994a"), [0, 1, 2, 3]);
+        assert_eq!(rows("Year Published >= 2004-01"), [1, 2, 3]);
+        assert_eq!(rows("Year Published >= `Year Published`"), [0, 1, 2, 3]);
+        // NR is a text, and no number equals a text
+        assert_eq!(rows("dose != `Year Published` & !missing(dose)"), [0, 1, 2, 3]);
     }
 
     #[test]

@@ -294,8 +294,20 @@ pub(super) fn may_be_ratios(effects: &[Generic]) -> Option<String> {
     Some(format!("{found}: if the effects are ratios, say so with --ratio; they were read as they are"))
 }
 
+/// As [`symmetric_as_ratios`], of the columns of estimates and of their limits.
+#[cfg(any(feature = "request", feature = "network"))]
+pub(crate) fn columns_symmetric_as_ratios(
+    yi: &[Option<f64>],
+    lower: &[Option<f64>],
+    upper: &[Option<f64>],
+) -> Option<String> {
+    let limits = yi.iter().zip(lower.iter().zip(upper));
+    let intervals: Vec<_> = limits.filter_map(|(y, (l, u))| Some(((*y)?, (*l)?, (*u)?))).collect();
+    symmetric_as_ratios(&intervals)
+}
+
 /// Tells of estimates with their limits that most of them are symmetric on the log scale and not on their own, with an example.
-pub(crate) fn symmetric_as_ratios(intervals: &[(f64, f64, f64)]) -> Option<String> {
+fn symmetric_as_ratios(intervals: &[(f64, f64, f64)]) -> Option<String> {
     let odd = |&&(yi, lower, upper): &&(f64, f64, f64)| {
         lower > 0.0 && !symmetric(yi, lower, upper) && symmetric_on_log_scale(yi, lower, upper)
     };

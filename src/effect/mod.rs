@@ -57,7 +57,7 @@ pub mod zero_cells;
 pub use correlation::{Correlation, PartialCorrelation, SemiPartialCorrelation};
 pub use from_table::{InputScale, TableData};
 #[cfg(any(feature = "request", feature = "network"))]
-pub(crate) use generic::symmetric_as_ratios;
+pub(crate) use generic::columns_symmetric_as_ratios;
 pub use generic::{Generic, Uncertainty, check_ratio_scale};
 pub use matched_pairs::{MatchedMargins, MatchedPairs, Pairing};
 pub use measure::{DataKind, Measure, Scale, Transform};

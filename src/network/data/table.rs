@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Error, Level, Result,
-    effect::{InputScale, examined, labelled_totals, symmetric_as_ratios},
+    effect::{InputScale, columns_symmetric_as_ratios, examined, labelled_totals},
     table::Table,
 };
 
@@ -246,10 +246,7 @@ impl Columns<'_> {
         let (Some(lower), Some(upper)) = (self.numbers("ci_lower")?, self.numbers("ci_upper")?) else {
             return Ok(());
         };
-        let limits = yi.iter().zip(lower.iter().zip(&upper));
-        let intervals: Vec<(f64, f64, f64)> =
-            limits.filter_map(|(y, (l, u))| Some(((*y)?, (*l)?, (*u)?))).collect();
-        match symmetric_as_ratios(&intervals) {
+        match columns_symmetric_as_ratios(yi, &lower, &upper) {
             Some(found) => Err(Error::setting(
                 "--ratio",
                 found,

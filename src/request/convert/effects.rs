@@ -9,7 +9,7 @@ use crate::{
         standard_error::{self, PValue, ReportedInterval, ReportedScale, Sides, Statistic},
         two_by_two::{self as tables, CellRounding as Rounding, Relative, TableMargins},
     },
-    effect::{DataKind, Effect, TwoByTwo, compare_counts, symmetric_as_ratios},
+    effect::{DataKind, Effect, TwoByTwo, columns_symmetric_as_ratios, compare_counts},
     table::Table,
 };
 
@@ -46,10 +46,7 @@ fn check_ratios(table: &Table) -> Result<()> {
     else {
         return Ok(());
     };
-    let limits = yi.0.iter().zip(lower.0.iter().zip(&upper.0));
-    let intervals: Vec<(f64, f64, f64)> =
-        limits.filter_map(|(y, (l, u))| Some(((*y)?, (*l)?, (*u)?))).collect();
-    match symmetric_as_ratios(&intervals) {
+    match columns_symmetric_as_ratios(&yi.0, &lower.0, &upper.0) {
         Some(found) => Err(Error::setting(
             "--scale",
             found,

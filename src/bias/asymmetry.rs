@@ -44,6 +44,7 @@ use crate::{
     effect::{StudyData, TwoByTwo},
     linear::ModelSpec,
     pool::{Inference, PoolModel, kernel},
+    range::REMEDY,
     stat::{noncentral_hypergeometric::Margins, special::ln_choose},
     tau2::{self, Tau2, linear::Linear},
 };
@@ -124,10 +125,7 @@ impl AsymmetryTest {
         ];
         match values.into_iter().flatten().all(f64::is_finite) {
             true => Ok(self),
-            false => Err(Error::model(
-                "the test is beyond the range of numbers",
-                "rescale the effects, or look for variances that are mistaken",
-            )),
+            false => Err(Error::model("the test is beyond the range of numbers", REMEDY)),
         }
     }
 

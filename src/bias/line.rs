@@ -3,6 +3,7 @@
 use crate::{
     Error, Level, Result,
     pool::{Inference, PoolModel},
+    range::REMEDY,
     robust::{ClusteredModel, RobustType},
     stat::{normal, t},
     tau2::{self, Tau2, linear::Linear, model::Model},
@@ -50,17 +51,12 @@ impl Tested {
             ci_upper: estimate + half,
         }
     }
-}
 
-impl Tested {
     /// Refuses limits that are beyond the range of numbers.
     pub fn within_range(self) -> Result<Self> {
         match [self.estimate, self.se, self.ci_lower, self.ci_upper].into_iter().all(f64::is_finite) {
             true => Ok(self),
-            false => Err(Error::model(
-                "the estimate or its limits are beyond the range of numbers",
-                "rescale the effects, or look for variances that are mistaken",
-            )),
+            false => Err(Error::model("the estimate or its limits are beyond the range of numbers", REMEDY)),
         }
     }
 }
@@ -112,10 +108,7 @@ impl Line {
         let within = |value: f64| value.abs() < MOST;
         match [self.intercept, self.slope].into_iter().chain(errors).all(within) && self.rss.is_finite() {
             true => Ok(self),
-            false => Err(Error::model(
-                "the line on the predictor is beyond the range of numbers",
-                "rescale the effects, or look for variances that are mistaken",
-            )),
+            false => Err(Error::model("the line on the predictor is beyond the range of numbers", REMEDY)),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::{
 };
 
 use super::{
-    problem::{Likelihood, Problem, UNBOUNDED},
+    problem::{Likelihood, POINTS_PER_STUDY, Problem, UNBOUNDED},
     scan,
 };
 
@@ -31,10 +31,6 @@ pub(super) struct Maxima {
     /// Different peaks that were seen.
     pub peaks: usize,
 }
-
-/// Points of integrals over two random effects for a climb and for the last part of it, each for every study: a hundred times what is
-/// customary. Where counts are all or none and deviations grow without limit, an evaluation takes thousands of times the usual points.
-const POINTS_PER_STUDY: u64 = 16_000_000;
 
 /// Finds the maxima.
 pub(super) fn climb(problem: &Problem) -> Result<Maxima> {

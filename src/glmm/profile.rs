@@ -13,7 +13,7 @@ use crate::stat::newton::{Bound, Objective, Point, descend};
 
 use super::{
     joint,
-    problem::{Likelihood, Problem, UNBOUNDED},
+    problem::{Likelihood, POINTS_PER_STUDY, Problem, UNBOUNDED},
 };
 
 /// The bounds and the value of the profile at one point.
@@ -51,9 +51,6 @@ pub(super) const LOST: &str = "a bound of a profile likelihood was not found wit
 
 /// Evaluations of the likelihood for one bound: a hundred or two are customary.
 const MOST_EVALUATIONS: usize = 1000;
-
-/// Points of integrals over two random effects for one bound, for each study: ten times as many as a thousand customary evaluations.
-const POINTS_PER_STUDY: u64 = 16_000_000;
 
 /// A likelihood higher by this than its maximum shows that there is another one.
 const HIGHER: f64 = 1e-6;

@@ -114,10 +114,10 @@ impl NetworkFit {
         let versus = match self.network.treatment(best) {
             Ok(i) if i != self.reference => {
                 let d = self.difference(i, self.reference);
-                let read = |x: f64| match self.back(x).unwrap_or(x) {
-                    value if value.is_infinite() => "Inf".to_owned(),
-                    value if value > 0.0 && value < 0.005 => format!("{value:.1e}"),
-                    value => fixed(value, 2),
+                let read = |x: f64| match self.back(x) {
+                    Some(value) if value.is_infinite() => "Inf".to_owned(),
+                    Some(value) if value > 0.0 && value < 0.005 => format!("{value:.1e}"),
+                    value => fixed(value.unwrap_or(x), 2),
                 };
                 format!(
                     "; against {} its effect is {} ({}% CI {} to {})",

@@ -3,8 +3,8 @@
 //! A regular file is written under another name beside its place and then renamed, so that nobody ever sees half of it and an
 //! error leaves what was there. What is no regular file (a device, a pipe) is written to, never replaced, and a symbolic link stays a
 //! link: the file that it points to is replaced. New files have the rights that the process gives to new files (its umask), existing
-//! ones keep theirs, and their owner where the process may give files to others. On Linux the file has no name until it is complete, so that no end of the process, however sudden, leaves a
-//! part behind.
+//! ones keep theirs, and their owner where the process may give files to others. On Linux the file has no name until it is
+//! complete, so that no end of the process, however sudden, leaves a part behind.
 
 use std::{
     fs::{self, File, OpenOptions},

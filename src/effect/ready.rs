@@ -71,11 +71,11 @@ struct Columns<'a> {
     p: Option<Numbers<'a>>,
     /// The sizes of the studies, which are read when something differs.
     sizes: OnceCell<Vec<Option<f64>>>,
-    /// What effects and limits may be, which is read when an interval is not symmetric.
+    /// The nature of effects and limits, which is read when an interval is not symmetric.
     nature: OnceCell<Nature>,
 }
 
-/// What all effects and limits of a table have in common.
+/// The traits that all effects and limits of a table have in common.
 #[derive(Clone, Copy, Default)]
 struct Nature {
     /// None is below 0: rates, times, ...
@@ -542,7 +542,7 @@ fn compare_center(
     Ok(())
 }
 
-/// What a test of another kind (a chi-square test beside a Wald interval) moves z: this share, and this much.
+/// The way in which a test of another kind (a chi-square test beside a Wald interval) moves z: this share, and this much.
 const OTHER_TEST: (f64, f64) = (0.1, 0.3);
 
 /// A P value beside a variance or standard error.

@@ -114,7 +114,7 @@ const TOTALS: [&str; 23] = [
     "summe",
 ];
 
-/// How the labels of rows of totals begin, before an interval, a model or a heterogeneity in brackets.
+/// The beginnings of labels of rows of totals, before an interval, a model or a heterogeneity in brackets.
 const BEGINNINGS: [&str; 11] = [
     "total",
     "subtotal",

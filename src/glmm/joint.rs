@@ -22,7 +22,7 @@ const LAST: f64 = 1e-7;
 /// A deviation to go on from where the likelihood rises away from none.
 const AWAY: f64 = 0.3;
 
-/// What is asked for: the parameter, minus the log-likelihood at its bound, and the parameters that stay.
+/// The bound that is asked for: the parameter, minus the log-likelihood at its bound, and the parameters that stay.
 pub(super) struct Level<'a> {
     pub at: usize,
     pub value: f64,

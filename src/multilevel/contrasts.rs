@@ -108,7 +108,7 @@ impl MultilevelFit {
         predict::predict_rows(self, rows)
     }
 
-    /// What the model expects of each effect, in their order.
+    /// The model's expectation of each effect, in their order.
     ///
     /// # Errors
     ///

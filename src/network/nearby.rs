@@ -39,7 +39,7 @@ const MANY: usize = 60;
 /// The number of treatments up to which the matrices of all points are kept.
 const TREATMENTS: usize = 150;
 
-/// What an estimator of tau² asks of a model.
+/// The quantities that an estimator of tau² asks of a model.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sums {
     /// rᵀ W r.

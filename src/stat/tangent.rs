@@ -32,9 +32,9 @@ pub(crate) struct Tangent {
 pub(crate) struct Follower {
     /// Its position.
     pub at: usize,
-    /// What it has to go back: H_ωω⁻¹ g_ω.
+    /// The way that it has to go back: H_ωω⁻¹ g_ω.
     pub behind: f64,
-    /// What it goes back for a unit of the parameter: H_ωω⁻¹ H_ωβ.
+    /// The way that it goes back for a unit of the parameter: H_ωω⁻¹ H_ωβ.
     pub along: f64,
 }
 

@@ -94,7 +94,7 @@ pub struct SelectionFit {
 }
 
 impl SelectionFit {
-    /// What a reader of the estimates must know: parameters at their bounds, a likelihood without curvature.
+    /// Remarks on the estimates: parameters at their bounds, a likelihood without curvature.
     pub(in crate::bias) fn remarks(&self) -> Vec<String> {
         let mut remarks = Vec::new();
         for (place, (delta, se)) in self.delta.iter().zip(&self.delta_se).enumerate() {

@@ -37,7 +37,7 @@ struct Narrow {
     places: f64,
 }
 
-/// Where u(x) was computed.
+/// A place at which u(x) was computed.
 #[derive(Debug, Clone, Copy)]
 struct Place {
     x: f64,
@@ -70,7 +70,7 @@ struct Uncertain {
     before: Vec<f64>,
 }
 
-/// What an uncertain treatment gets at a place.
+/// The share of an uncertain treatment at a place.
 #[derive(Debug, Clone, Copy, Default)]
 struct Share {
     /// The place of its first uncertain rank in the table of probabilities.

@@ -55,7 +55,7 @@ impl Diagnostic {
     }
 }
 
-/// What is left out in turn: its name, and the mark of those that count as influential.
+/// The part left out in turn: its name, and the mark of those that count as influential.
 pub(super) struct Cases<'a> {
     /// One of them: `study`.
     pub noun: &'a str,

@@ -142,7 +142,7 @@ fn all_positive(table: &Table) -> Result<bool> {
     Ok(table.numbers(name)?.iter().flatten().all(|yi| *yi > 0.0))
 }
 
-/// What is assumed of effects.
+/// The assumptions on effects.
 #[derive(Clone, Copy)]
 struct How {
     latent: Latent,

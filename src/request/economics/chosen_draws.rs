@@ -16,7 +16,7 @@ pub struct Files {
     pub parameters: Option<Table>,
     /// The columns that chose the draws, which are no options.
     pub choosing: Vec<String>,
-    /// What was chosen.
+    /// Remarks on the choice of draws.
     pub notes: Vec<String>,
 }
 

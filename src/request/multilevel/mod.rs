@@ -71,7 +71,7 @@ pub fn fit_and_studies_on(
 /// The name by which each effect is a case of its own.
 pub const EACH_EFFECT: &str = "effect";
 
-/// What is left out in turn: the levels of a column, or each effect in the order of the rows.
+/// The parts left out in turn: the levels of a column, or each effect in the order of the rows.
 pub fn cases(column: &str, studies: &Studies, modelled: &Modelled) -> Result<Factor> {
     if column != EACH_EFFECT {
         return Factor::new(column, studies.groups(column, &modelled.rows)?);

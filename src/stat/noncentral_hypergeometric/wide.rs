@@ -35,7 +35,7 @@ pub(super) struct Cells {
     tilt: f64,
 }
 
-/// What Stirling's series adds to n ln n − n in ln n!, for any n of 0 or more.
+/// The part of ln n! beyond n ln n − n, by Stirling's series, for any n of 0 or more.
 fn rest(n: f64) -> f64 {
     const HALF_LN_2PI: f64 = 0.918_938_533_204_672_8;
     // ln n! = ln Γ(n) + ln n, and ln Γ(n) = (n − ½) ln n − n + ½ ln 2π + remainder; for n = 0 both sides are 0.

@@ -165,6 +165,7 @@ pub mod influence;
 mod level;
 pub mod linalg;
 pub mod linear;
+mod memory;
 #[cfg(feature = "multilevel")]
 pub mod multilevel;
 #[cfg(feature = "network")]

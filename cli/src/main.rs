@@ -117,7 +117,20 @@ impl OutputArgs {
     }
 }
 
+/// Lets an allocation that fails end the program with the status of an error in place of a crash; the standard library says what
+/// failed.
+#[cfg(unix)]
+fn end_without_memory() {
+    let always = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
+    // without the handler the program ends all the same
+    let _ = signal_hook::flag::register_conditional_shutdown(signal_hook::consts::SIGABRT, 1, always);
+}
+
+#[cfg(not(unix))]
+fn end_without_memory() {}
+
 fn main() -> ExitCode {
+    end_without_memory();
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -12,6 +12,7 @@ use super::likelihood::Sums;
 use super::random::Term;
 use super::sampling::Sampling;
 use super::structure::Shape;
+use crate::{Result, memory::room_for};
 
 /// Effects that depend on each other.
 #[derive(Debug, Clone)]
@@ -66,6 +67,15 @@ pub(super) fn components(k: usize, sampling: &Sampling, terms: &[Term]) -> Vec<u
         }
     }
     number
+}
+
+/// Refuses blocks whose matrices do not fit into memory: the covariance, its inverse and two of derivatives.
+pub(super) fn check_room(k: usize, sampling: &Sampling, terms: &[Term]) -> Result<()> {
+    let mut sizes = vec![0_usize; k];
+    components(k, sampling, terms).into_iter().for_each(|block| sizes[block] += 1);
+    let cells = sizes.iter().fold(0_usize, |sum, n| sum.saturating_add(n.saturating_mul(*n)));
+    let largest = || format!("a covariance matrix of {} dependent effects", sizes.iter().max().unwrap_or(&0));
+    room_for(cells.saturating_mul(4 * size_of::<f64>()), largest, "nest the levels, or leave effects out")
 }
 
 /// The independent blocks of the effects; `scale` divides variances.

@@ -56,16 +56,22 @@ pub(super) fn prepare(
     let u: Vec<f64> = (0..k)
         .flat_map(|i| q.row(i).iter().copied().chain([first.residuals[i] / root]).collect::<Vec<_>>())
         .collect();
-    let make = |terms: &[Term], u: &[f64], width: usize| match Nested::new(sampling, terms, u, width, unit) {
-        Some(nested) => Blocks::Nested(nested),
-        None => Blocks::Dense(dense::split(k, sampling, terms, unit)),
+    let nested = |terms: &[Term], u: &[f64], width: usize| {
+        Nested::new(sampling, terms, u, width, unit).map(Blocks::Nested)
     };
-    let mut blocks = make(terms, &u, width);
-    if let Blocks::Dense(_) = blocks
-        && let Some(crossed) = Crossed::new(k, sampling, terms, &u, width, make)
-    {
-        blocks = Blocks::Crossed(crossed);
-    }
+    let dense = |terms: &[Term]| Blocks::Dense(dense::split(k, sampling, terms, unit));
+    let within =
+        |terms: &[Term], u: &[f64], width: usize| nested(terms, u, width).unwrap_or_else(|| dense(terms));
+    let blocks = match nested(terms, &u, width) {
+        Some(nested) => nested,
+        None => match Crossed::new(k, sampling, terms, &u, width, within) {
+            Some(crossed) => Blocks::Crossed(crossed),
+            None => {
+                dense::check_room(k, sampling, terms)?;
+                dense(terms)
+            }
+        },
+    };
     // A search that starts with variances of 0 would sit on the boundary, where derivatives by standard deviations vanish.
     let excess = (first.tau2 / unit).max(0.05);
     let mut starts = starts(terms, excess, softened.iter().map(|v| v / unit).collect());

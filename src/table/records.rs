@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::encoding::{Unreadable, Utf8};
 use super::read::read_error;
-use crate::{Error, Result};
+use crate::{Error, Result, memory::has_room};
 
 /// At least this much of the text is held, if there is as much, so that its beginning can be looked at.
 const BEGINNING: usize = 1 << 16;
@@ -230,8 +230,7 @@ pub(super) fn count_lines(bytes: &[u8]) -> u64 {
     (ends + alone) as u64
 }
 
-/// The memory for a text, asked for before it is needed: what is refused early is an error, what is refused later the end of the
-/// program.
+/// The memory for a text.
 #[derive(Debug, Default)]
 struct Memory {
     read: usize,
@@ -252,8 +251,10 @@ impl Memory {
             return Ok(());
         }
         self.next = self.read + self.read / 8;
-        let mut probe: Vec<u8> = Vec::new();
-        probe.try_reserve_exact(self.read.saturating_mul(Self::TIMES)).map_err(|_| Error::File {
+        if has_room(self.read.saturating_mul(Self::TIMES)) {
+            return Ok(());
+        }
+        Err(Error::File {
             path: String::new(),
             found: format!("needs more memory than there is (after {} MB)", self.read >> 20),
             remedy: "keep the columns and rows that are needed, or allow more memory".to_owned(),

@@ -6,6 +6,7 @@
 use super::super::model::Model;
 use crate::{
     Error, Level, Result, linalg,
+    memory::room_for,
     stat::{quadratic_form, root},
 };
 
@@ -92,12 +93,27 @@ impl Distribution {
     }
 }
 
+/// Refuses a model with moderators whose matrices of the distribution do not fit into memory.
+pub(crate) fn check_room<M: Model>(model: &M) -> Result<()> {
+    if model.is_mean() {
+        return Ok(());
+    }
+    let k = model.k();
+    let bytes = k.saturating_mul(k).saturating_mul(3 * size_of::<f64>());
+    room_for(
+        bytes,
+        || format!("the distribution of Q of {k} studies with moderators"),
+        "use REML or DL, and Q-profile limits",
+    )
+}
+
 /// The limits, or `None` if the set is empty.
 pub(super) fn interval<M: Model>(
     model: &mut M,
     weight: impl Fn(usize, f64) -> f64,
     level: Level,
 ) -> Result<Option<(f64, f64)>> {
+    check_room(model)?;
     let distribution = Distribution::new(model, weight);
     let tail = level.tail();
     if distribution.lower_tail(0.0) < tail {

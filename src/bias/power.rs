@@ -245,48 +245,48 @@ mod simulation {
         };
         // Cluster-robust forms are for dependence, which is not simulated.
         let settings = Settings { clusters: None, ..settings.clone() };
-        let shares = |kept: f64, offset: u64| -> Result<(usize, Vec<Option<f64>>)> {
+        let rejected = |kept: f64, stream: u64| -> Vec<Option<bool>> {
             let truth = Truth { effects, data, drawn, mean: pooled.estimate, tau: pooled.tau2.sqrt(), kept };
-            let rejected = |replicate: u64| -> Vec<Option<bool>> {
-                let mut random = chance::stream(options.seed, 2 * replicate + offset);
-                let Some((effects, data)) = truth.published(&mut random) else {
-                    return vec![None; tests.len()];
-                };
-                tests
-                    .iter()
-                    .map(|&test| {
-                        let result = asymmetry::test(test, &effects, data.as_ref(), &settings).ok()?;
-                        match result.index {
-                            Some(index) => Some(index.abs() > 1.0),
-                            None => result.p_value.map(|p| p < 0.05),
-                        }
-                    })
-                    .collect()
+            let mut random = chance::stream(options.seed, stream);
+            let Some((effects, data)) = truth.published(&mut random) else {
+                return vec![None; tests.len()];
             };
-            let all = chance::replicates(options.replicates, rejected)?;
-            let shares = (0..tests.len())
-                .map(|j| {
-                    let results: Vec<bool> = all.iter().filter_map(|r| r.get(j).copied().flatten()).collect();
-                    let hits = results.iter().filter(|r| **r).count();
-                    (!results.is_empty()).then(|| hits as f64 / results.len() as f64)
-                })
-                .collect();
-            Ok((all.len(), shares))
+            let rejects = |&test: &Analysis| {
+                let result = asymmetry::test(test, &effects, data.as_ref(), &settings).ok()?;
+                match result.index {
+                    Some(index) => Some(index.abs() > 1.0),
+                    None => result.p_value.map(|p| p < 0.05),
+                }
+            };
+            tests.iter().map(rejects).collect()
         };
-        let ((null, size), (alternative, power)) = (shares(1.0, 0)?, shares(w, 1)?);
+        // Both in each replicate, so that they rest on as many where the work is ended early.
+        let both = |replicate: u64| (rejected(1.0, 2 * replicate), rejected(w, 2 * replicate + 1));
+        let all = chance::replicates(options.replicates, both)?;
         Ok(SmallStudyPower {
             mean: pooled.estimate,
             tau2: pooled.tau2,
             drawn,
             relative_probability: w,
-            replicates: null.min(alternative),
+            replicates: all.len(),
             seed: options.seed,
             tests: tests
                 .iter()
-                .zip(size.into_iter().zip(power))
-                .map(|(&name, (size, power))| TestPower { name, size, power })
+                .enumerate()
+                .map(|(j, &name)| TestPower {
+                    name,
+                    size: share(all.iter().filter_map(|(null, _)| null[j])),
+                    power: share(all.iter().filter_map(|(_, alternative)| alternative[j])),
+                })
                 .collect(),
         })
+    }
+
+    /// The share of those that are true; `None` without any.
+    fn share(results: impl Iterator<Item = bool>) -> Option<f64> {
+        let (mut hits, mut all) = (0_u64, 0_u64);
+        results.for_each(|hit| (hits, all) = (hits + u64::from(hit), all + 1));
+        (all > 0).then(|| hits as f64 / all as f64)
     }
 }
 

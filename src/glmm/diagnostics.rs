@@ -11,7 +11,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Error, Result,
     stat::{
-        Tail, binomial, noncentral_hypergeometric::Margins, normal, parallel, poisson,
+        Tail, binomial,
+        noncentral_hypergeometric::Margins,
+        normal, parallel, poisson,
+        progress::{NOT_DONE, each_of},
         quadrature::gauss_legendre,
     },
 };
@@ -77,18 +80,17 @@ impl Glmm {
             return Err(Error::model("there is one study to leave out", "leave-one-out needs two studies"));
         }
         let options = self.without_tau2_interval().without_study_estimates();
-        parallel::map(counts.len(), |left| {
+        let without = |note: String, left: usize| CountLeftOut::new(&counts.labels[left], None, Some(note));
+        let one = |left: usize| {
             let rest: Vec<usize> = (0..counts.len()).filter(|&i| i != left).collect();
             match options.fit(&counts.select(&rest)) {
                 Ok(fit) => Ok(CountLeftOut::new(&counts.labels[left], Some(&fit), None)),
-                Err(Error::Model { found, .. }) => {
-                    Ok(CountLeftOut::new(&counts.labels[left], None, Some(found)))
-                }
+                Err(Error::Model { found, .. }) => Ok(without(found, left)),
                 Err(other) => Err(other),
             }
-        })
-        .into_iter()
-        .collect()
+        };
+        let rows = each_of("fits", counts.len(), one, |left| Ok(without(NOT_DONE.to_owned(), left)))?;
+        rows.into_iter().collect()
     }
 }
 

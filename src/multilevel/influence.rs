@@ -19,7 +19,10 @@ use super::optimize::search;
 use super::options::{ComponentIntervals, Multilevel};
 use super::readings::{Source, at_fit, singular};
 use super::setting::Setting;
-use crate::stat::{chi2, progress::all_of};
+use crate::stat::{
+    chi2,
+    progress::{NOT_DONE, each_of},
+};
 use crate::{EffectSizes, Error, Result};
 
 /// The fit without a cluster.
@@ -214,13 +217,19 @@ fn without_each(fit: &MultilevelFit, cluster: &Factor) -> Result<Vec<LeftOut>> {
             let kept = kept.as_ref().map_err(Error::clone)?;
             model.subset(kept).intervals(ComponentIntervals::Omit).fit(&effects.subset(kept)?)
         };
-        let (fit, reason) = match refit() {
+        match refit() {
             Ok(fit) => (Some(fit), None),
             Err(error) => (None, Some(error.to_string())),
-        };
-        LeftOut { cluster: cluster.levels()[at].clone(), k: effects.len() - members[at].len(), fit, reason }
+        }
     };
-    all_of("fits", members.len(), one)
+    let fits = each_of("fits", members.len(), one, |_| (None, Some(NOT_DONE.to_owned())))?;
+    let row = |(at, (fit, reason)): (usize, (Option<MultilevelFit>, Option<String>))| LeftOut {
+        cluster: cluster.levels()[at].clone(),
+        k: effects.len() - members[at].len(),
+        fit,
+        reason,
+    };
+    Ok(fits.into_iter().enumerate().map(row).collect())
 }
 
 fn influence(fit: &MultilevelFit, cluster: &Factor) -> Result<MultilevelInfluence> {
@@ -231,12 +240,13 @@ fn influence(fit: &MultilevelFit, cluster: &Factor) -> Result<MultilevelInfluenc
     let total: f64 = spread.sums.iter().sum();
     let full = Full { model, effects, setting: &setting, point: &point };
     let members = cluster.members();
-    let one = |at: usize| {
+    let one = |at: usize| match full.without(&members[at]) {
+        Ok(without) => (Some(without), None),
+        Err(error) => (None, Some(error.to_string())),
+    };
+    let fits = each_of("fits", members.len(), one, |_| (None, Some(NOT_DONE.to_owned())))?;
+    let row = |(at, (without, reason)): (usize, (Option<Without>, Option<String>))| {
         let rows = &members[at];
-        let (without, reason) = match full.without(rows) {
-            Ok(without) => (Some(without), None),
-            Err(error) => (None, Some(error.to_string())),
-        };
         ClusterInfluence {
             cluster: cluster.levels()[at].clone(),
             k: rows.len(),
@@ -246,11 +256,10 @@ fn influence(fit: &MultilevelFit, cluster: &Factor) -> Result<MultilevelInfluenc
             reason,
         }
     };
-    let clusters = all_of("fits", members.len(), one)?;
     Ok(MultilevelInfluence {
         by: cluster.name().to_owned(),
         terms: setting.design.names().to_vec(),
-        clusters,
+        clusters: fits.into_iter().enumerate().map(row).collect(),
     })
 }
 

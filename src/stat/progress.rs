@@ -163,6 +163,21 @@ pub(crate) fn all_of<T: Send>(work: &str, n: usize, f: impl Fn(usize) -> T + Syn
     if done.len() < n { Err(Error::interrupted(work, done.len(), n)) } else { Ok(done) }
 }
 
+/// `f` of 0 .. n in order; where the work is ended early, `cut` of what was not done, with [`NOT_DONE`] as the reason.
+pub(crate) fn each_of<T: Send>(
+    work: &str,
+    n: usize,
+    f: impl Fn(usize) -> T + Sync + Send,
+    cut: impl Fn(usize) -> T,
+) -> Result<Vec<T>> {
+    let mut done = first_of(work, n, f)?;
+    done.extend((done.len()..n).map(cut));
+    Ok(done)
+}
+
+/// The reason for which a piece of work that was ended early has no result.
+pub(crate) const NOT_DONE: &str = "interrupted before it was computed";
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -186,6 +201,22 @@ mod tests {
         let slow = |i: usize| std::thread::sleep(std::time::Duration::from_millis(i as u64));
         let error = progress.during(|| all_of("pieces", 100, slow)).unwrap_err();
         assert!(error.is_interrupted(), "{error}");
+        // All, with what was not done marked.
+        let marked = progress
+            .during(|| {
+                each_of(
+                    "pieces",
+                    100,
+                    |i| {
+                        slow(i);
+                        true
+                    },
+                    |_| false,
+                )
+            })
+            .unwrap();
+        assert_eq!(marked.len(), 100);
+        assert!(marked[0] && !marked[99]);
         // Nobody hears outside.
         assert_eq!(all_of("pieces", 10, |i| i).unwrap().len(), 10);
     }

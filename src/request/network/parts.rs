@@ -19,6 +19,7 @@ use crate::{
         args::{NetworkArgs, NetworkPartsArgs},
         data,
     },
+    stat::progress::goes_on,
     table::Table,
 };
 
@@ -42,35 +43,132 @@ pub fn add(
         return refuse_without_fit(parts);
     }
     let fit = super::fit(args, network)?;
-    consistency(report, parts, &fit)?;
-    if let Some(tau2) = parts.leave_one_out.or(parts.all.then_some(LeftOutTau2::Refit)) {
-        report.leave_one_out = Some(Part::of(&leave_one_out(&fit, tau2)?)?);
+    let asked = Asked { args, table, inputs, fit: &fit };
+    let steps: Vec<Step> = STEPS.iter().filter(|(wanted, _)| wanted(parts)).map(|(_, step)| *step).collect();
+    for (done, step) in steps.iter().enumerate() {
+        if !goes_on("parts", done, steps.len()) {
+            break;
+        }
+        match step(report, &asked) {
+            // the parts that are done stand, and the cut is told
+            Err(error) if error.is_interrupted() => break,
+            result => result?,
+        }
     }
-    if parts.rank || parts.all {
-        report.ranking = Some(Part::of(&ranking(report, args, &fit)?)?);
+    Ok(())
+}
+
+/// The fit, and what its parts are made from.
+struct Asked<'a> {
+    args: &'a NetworkArgs,
+    table: &'a Table,
+    inputs: &'a Inputs<'a>,
+    fit: &'a NetworkFit,
+}
+
+/// Adds one part.
+type Step = fn(&mut NetworkReport, &Asked<'_>) -> Result<()>;
+
+/// The parts that read the fit, each with the options that ask for it.
+const STEPS: &[(fn(&NetworkPartsArgs) -> bool, Step)] = &[
+    (|parts| parts.split.is_some() || parts.all, add_split),
+    (
+        |parts| parts.decompose || parts.all,
+        |report, asked| {
+            report.decomposition = Some(Part::of(&decomposition(asked.fit)?)?);
+            Ok(())
+        },
+    ),
+    (
+        |parts| parts.heat || parts.all,
+        |report, asked| {
+            report.net_heat = Some(Part::of(&net_heat(asked.fit)?)?);
+            Ok(())
+        },
+    ),
+    (
+        |parts| parts.impact || parts.all,
+        |report, asked| {
+            report.impact = Some(Part::of(&impact(asked.fit)?)?);
+            Ok(())
+        },
+    ),
+    (
+        |parts| parts.leave_one_out.is_some() || parts.all,
+        |report, asked| {
+            let tau2 = asked.args.parts.leave_one_out.unwrap_or(LeftOutTau2::Refit);
+            report.leave_one_out = Some(Part::of(&leave_one_out(asked.fit, tau2)?)?);
+            Ok(())
+        },
+    ),
+    (
+        |parts| parts.rank || parts.all,
+        |report, asked| {
+            report.ranking = Some(Part::of(&ranking(report, asked.args, asked.fit)?)?);
+            Ok(())
+        },
+    ),
+    (
+        |parts| parts.league || parts.all,
+        |report, asked| {
+            report.league = Some(Part::of(&league(asked.args, asked.fit, asked.inputs)?)?);
+            Ok(())
+        },
+    ),
+    (
+        |parts| parts.contribution.is_some() || parts.all,
+        |report, asked| {
+            let method = asked.args.parts.contribution.unwrap_or(ContributionMethod::RandomWalk);
+            let contributions = asked.fit.contributions(method, None)?;
+            report.notes.extend(contributions.notes.iter().cloned());
+            report.contribution = Some(Part::of(&contributions)?);
+            Ok(())
+        },
+    ),
+    (
+        |parts| parts.threshold || parts.all,
+        |report, asked| {
+            report.threshold = Some(Part::of(&asked.fit.thresholds(asked.args.model.small_values))?);
+            Ok(())
+        },
+    ),
+    (
+        |parts| parts.funnel.is_some(),
+        |report, asked| {
+            let Some(order) = &asked.args.parts.funnel else { return Ok(()) };
+            report.funnel = Some(Part::of(&further::funnel(asked.args, asked.fit, order)?)?);
+            Ok(())
+        },
+    ),
+    (
+        |parts| parts.absolute.is_some(),
+        |report, asked| {
+            let Some(baseline) = &asked.args.parts.absolute else { return Ok(()) };
+            report.absolute = Some(Part::of(&absolute(asked.fit, baseline)?)?);
+            Ok(())
+        },
+    ),
+    (
+        |parts| parts.cinema || parts.all,
+        |report, asked| {
+            let cinema = cinema::cinema(asked.args, asked.fit, asked.table)?;
+            report.notes.extend(cinema.notes.iter().cloned());
+            report.cinema = Some(Part::of(&cinema)?);
+            Ok(())
+        },
+    ),
+];
+
+fn add_split(report: &mut NetworkReport, asked: &Asked<'_>) -> Result<()> {
+    let method = asked.args.parts.split.unwrap_or(SplitMethod::Side);
+    let fit = asked.fit;
+    if method == SplitMethod::Refit && fit.method.is_some() && fit.heterogeneity.q_df <= 1 {
+        report.notes.push(
+            "a split leaves no residual degrees of freedom: the heterogeneity of its model is taken as zero"
+                .to_owned(),
+        );
     }
-    if parts.league || parts.all {
-        report.league = Some(Part::of(&league(args, &fit, inputs)?)?);
-    }
-    if let Some(method) = parts.contribution.or(parts.all.then_some(ContributionMethod::RandomWalk)) {
-        let contributions = fit.contributions(method, None)?;
-        report.notes.extend(contributions.notes.iter().cloned());
-        report.contribution = Some(Part::of(&contributions)?);
-    }
-    if parts.threshold || parts.all {
-        report.threshold = Some(Part::of(&fit.thresholds(args.model.small_values))?);
-    }
-    if let Some(order) = &parts.funnel {
-        report.funnel = Some(Part::of(&further::funnel(args, &fit, order)?)?);
-    }
-    if let Some(baseline) = &parts.absolute {
-        report.absolute = Some(Part::of(&absolute(&fit, baseline)?)?);
-    }
-    if parts.cinema || parts.all {
-        let cinema = cinema::cinema(args, &fit, table)?;
-        report.notes.extend(cinema.notes.iter().cloned());
-        report.cinema = Some(Part::of(&cinema)?);
-    }
+    report.split = Some(estimates::splits(fit, &fit.split(method)?));
     Ok(())
 }
 
@@ -98,29 +196,6 @@ fn refuse_without_fit(parts: &NetworkPartsArgs) -> Result<()> {
         )),
         None => Ok(()),
     }
-}
-
-/// Splits, decomposition, heat and impact.
-fn consistency(report: &mut NetworkReport, parts: &NetworkPartsArgs, fit: &NetworkFit) -> Result<()> {
-    if let Some(method) = parts.split.or(parts.all.then_some(SplitMethod::Side)) {
-        if method == SplitMethod::Refit && fit.method.is_some() && fit.heterogeneity.q_df <= 1 {
-            report.notes.push(
-                "a split leaves no residual degrees of freedom: the heterogeneity of its model is taken as zero"
-                    .to_owned(),
-            );
-        }
-        report.split = Some(estimates::splits(fit, &fit.split(method)?));
-    }
-    if parts.decompose || parts.all {
-        report.decomposition = Some(Part::of(&decomposition(fit)?)?);
-    }
-    if parts.heat || parts.all {
-        report.net_heat = Some(Part::of(&net_heat(fit)?)?);
-    }
-    if parts.impact || parts.all {
-        report.impact = Some(Part::of(&impact(fit)?)?);
-    }
-    Ok(())
 }
 
 /// The ranking, with the answers to questions about it.

@@ -15,6 +15,20 @@ const FARTHEST: f64 = 1e306;
 /// The advice to whoever meets a number beyond the range.
 pub(crate) const REMEDY: &str = "check the numbers, or give the effects in another unit";
 
+/// True for estimates and variances that are finite and within the range, those of different studies beside each other too: one pass
+/// that tells nearly always that there is nothing to look for.
+pub(crate) fn within(yi: &[f64], vi: &[f64]) -> bool {
+    let (mut largest, mut least, mut most, mut numbers) = (0.0_f64, f64::INFINITY, 0.0_f64, true);
+    for (&y, &v) in yi.iter().zip(vi) {
+        numbers &= !(y.is_nan() | v.is_nan());
+        largest = largest.max(y.abs());
+        least = least.min(v);
+        most = most.max(v);
+    }
+    let known = numbers && largest <= LARGEST && least >= SMALLEST && most <= LARGEST;
+    known && largest / least.sqrt() <= FARTHEST.sqrt()
+}
+
 /// The column and the finding where an estimate or its variance are beyond what models can compute with; values that are not
 /// finite are not looked at.
 pub(crate) fn beyond(y: f64, v: f64) -> Option<(&'static str, String)> {

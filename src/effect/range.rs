@@ -1,7 +1,7 @@
 //! Refuses effects that models cannot compute with.
 
 use super::EffectSizes;
-use crate::range::{REMEDY, apart, beyond, exact_beyond};
+use crate::range::{REMEDY, apart, beyond, exact_beyond, within};
 use crate::{Error, Result};
 
 /// The largest quotient of two variances of a regression. The cross products of its design lose as many digits as the quotient
@@ -15,9 +15,11 @@ impl EffectSizes {
     ///
     /// As [`check_range`](Self::check_range).
     pub(crate) fn check_range_beside_zeros(&self) -> Result<()> {
-        let beside_zero = self.vi().contains(&0.0);
+        if !self.vi().contains(&0.0) {
+            return self.check_range();
+        }
         for (label, &y) in self.labels().iter().zip(self.yi()) {
-            if let Some(found) = exact_beyond(y).filter(|_| beside_zero) {
+            if let Some(found) = exact_beyond(y) {
                 return Err(Error::data(found, REMEDY).in_column("yi").in_study(label));
             }
         }
@@ -33,6 +35,9 @@ impl EffectSizes {
     ///
     /// [`Error::Data`] with the study and the number if an estimate or a variance is beyond what models can compute with.
     pub(crate) fn check_range(&self) -> Result<()> {
+        if within(self.yi(), self.vi()) {
+            return Ok(());
+        }
         for ((label, &y), &v) in self.labels().iter().zip(self.yi()).zip(self.vi()) {
             if v == 0.0 {
                 let remedy = "its weight would be infinite: give the variance, leave the effect out, or use a multilevel model \

@@ -138,10 +138,11 @@ pub(super) fn covariance(block: &DenseBlock, terms: &[Term], theta: &[f64], sigm
         if term.count == 0 {
             continue;
         }
+        let parameters = &theta[term.first..term.first + term.count];
         for group in groups {
             for (at, &i) in group.iter().enumerate() {
                 for &j in &group[..=at] {
-                    let value = term.covariance(theta, block.rows[i], block.rows[j]);
+                    let value = term.within(parameters, block.rows[i], block.rows[j]);
                     sigma[i * n + j] += value;
                     if i != j {
                         sigma[j * n + i] += value;

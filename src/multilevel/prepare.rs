@@ -53,9 +53,11 @@ pub(super) fn prepare(
     let unit = unit.unwrap_or(first.tau2 + first.typical);
     let root = unit.sqrt();
     let width = p + 1;
-    let u: Vec<f64> = (0..k)
-        .flat_map(|i| q.row(i).iter().copied().chain([first.residuals[i] / root]).collect::<Vec<_>>())
-        .collect();
+    let mut u: Vec<f64> = Vec::with_capacity(k * width);
+    for i in 0..k {
+        u.extend(q.row(i).iter());
+        u.push(first.residuals[i] / root);
+    }
     let nested = |terms: &[Term], u: &[f64], width: usize| {
         Nested::new(sampling, terms, u, width, unit).map(Blocks::Nested)
     };

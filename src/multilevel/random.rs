@@ -227,11 +227,15 @@ impl Term {
         if self.count == 0 || self.groups[i] != self.groups[j] {
             return 0.0;
         }
+        self.within(&theta[self.first..self.first + self.count], i, j)
+    }
+
+    /// The same for effects of one group, from the term's own parameters.
+    #[inline]
+    pub fn within(&self, parameters: &[f64], i: usize, j: usize) -> f64 {
         match &self.inner {
-            None => theta[self.first],
-            Some((shape, inner)) => {
-                shape.entry(&theta[self.first..self.first + self.count], inner[i], inner[j])
-            }
+            None => parameters[0],
+            Some((shape, inner)) => shape.entry(parameters, inner[i], inner[j]),
         }
     }
 }

@@ -52,7 +52,7 @@ pub(crate) use interval::{Distribution, interval_of, ln_h_standard_error};
 pub use interval::{Tau2Interval, Tau2IntervalMethod};
 
 use crate::codes::codes;
-use crate::range::{REMEDY, apart, beyond};
+use crate::range::{REMEDY, apart, beyond, within};
 use crate::{Error, Result};
 use model::{Mean, Model};
 
@@ -180,6 +180,9 @@ fn check(yi: &[f64], vi: &[f64]) -> Result<()> {
             "tau² cannot be estimated from fewer than 2 studies",
             "use a fixed-effect model",
         ));
+    }
+    if within(yi, vi) {
+        return Ok(());
     }
     let rows = yi.iter().zip(vi).enumerate();
     match rows.into_iter().find(|(_, (y, v))| !(y.is_finite() && v.is_finite() && **v > 0.0)) {

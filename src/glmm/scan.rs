@@ -109,23 +109,41 @@ impl Rung {
         None
     }
 
-    /// About the maximum between here, where the profile rises, and a rung where it falls: where the cubic with the slopes and their
-    /// slopes is 0. The others are taken to be straight.
+    /// About the maximum between here, where the profile rises, and a rung where it falls. The others are taken to be straight.
     fn maximum_before(&self, next: &Rung, at: usize) -> Vec<f64> {
-        let width = next.tau - self.tau;
-        let slope = |t: f64| {
-            let rest = 1.0 - t;
-            rest * rest * ((1.0 + 2.0 * t) * self.slope + t * width * self.bend)
-                + t * t * ((1.0 + 2.0 * rest) * next.slope - rest * width * next.bend)
-        };
-        let (mut low, mut high) = (0.0, 1.0);
-        for _ in 0..20 {
-            let middle = 0.5 * (low + high);
-            if slope(middle) > 0.0 { low = middle } else { high = middle }
-        }
+        let part = if self.tau > 0.0 { self.part_before(next) } else { self.part_from_none(next) };
         let mut theta: Vec<f64> =
-            self.theta.iter().zip(&next.theta).map(|(from, to)| from + low * (to - from)).collect();
-        theta[at] = self.tau + high * width;
+            self.theta.iter().zip(&next.theta).map(|(from, to)| from + part * (to - from)).collect();
+        theta[at] = self.tau + part * (next.tau - self.tau);
         theta
     }
+
+    /// The part of the way at which the cubic with the slopes at both ends and their own slopes is 0.
+    fn part_before(&self, next: &Rung) -> f64 {
+        let width = next.tau - self.tau;
+        fall(|part| {
+            let rest = 1.0 - part;
+            rest * rest * ((1.0 + 2.0 * part) * self.slope + part * width * self.bend)
+                + part * part * ((1.0 + 2.0 * rest) * next.slope - rest * width * next.bend)
+        })
+    }
+
+    /// The same from a deviation of 0, about which slopes are odd functions, and a little further: this side of the maximum, where the
+    /// profile bends upwards, Newton's method leads astray.
+    fn part_from_none(&self, next: &Rung) -> f64 {
+        let (ratio, bend) = (next.slope / next.tau - self.bend, next.bend - self.bend);
+        let fifth = 0.5 * (bend - 3.0 * ratio);
+        let square = fall(|square| self.bend + square * (ratio - fifth + square * fifth));
+        (1.2 * square.sqrt()).min(1.0)
+    }
+}
+
+/// Where a function on (0, 1) falls below 0.
+fn fall(function: impl Fn(f64) -> f64) -> f64 {
+    let (mut low, mut high) = (0.0, 1.0);
+    for _ in 0..40 {
+        let middle = 0.5 * (low + high);
+        if function(middle) > 0.0 { low = middle } else { high = middle }
+    }
+    high
 }

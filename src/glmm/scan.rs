@@ -1,11 +1,10 @@
-//! Where a likelihood may have maxima in the deviation of the random effects: the slope of its profile at a ladder of
-//! deviations.
+//! Where a likelihood may have maxima in the deviation of the random effects: the slope of its profile at a ladder of deviations.
 //!
-//! At each rung the other parameters start from where the last rung expects them and follow by Newton steps until they hardly move, so
-//! that the slope is that of the profile to first order. A maximum lies between a rung where the profile rises and the next, where it falls. Of 2,250 random data sets of two to
-//! five studies with large and small counts, one step alone missed fifteen maxima, worth up to one unit of the log-likelihood, and
-//! these steps one, worth 3e-5. To start from where the last rung leads, and to stop once the sign of a slope is known, lost none
-//! of 26,900 further fits.
+//! At each rung the other parameters start from where the last rung expects them and follow by Newton steps until they hardly
+//! move, so that the slope is that of the profile to first order. A maximum lies between a rung where the profile rises and the
+//! next, where it falls. Of 2,250 random data sets of two to five studies with large and small counts, one step alone missed
+//! fifteen maxima, worth up to one unit of the log-likelihood, and these steps one, worth 3e-5. To start from where the last rung
+//! leads, and to stop once the sign of a slope is known, lost none of 26,900 further fits.
 
 use crate::stat::{
     newton::{Objective, Point},

@@ -98,7 +98,7 @@ fn maxima(problem: &Problem) -> Result<Maxima> {
 /// Climbs on by the exact integrals.
 fn polish(problem: &Problem, bounds: &[Bound], best: Path) -> Path {
     let fixed = vec![false; bounds.len()];
-    let polished = search(&problem.likelihood, bounds, &fixed, std::slice::from_ref(&best.point.theta));
+    let polished = search(&problem.likelihood, bounds, &fixed, std::slice::from_ref(&best.ahead));
     polished.map_or(Path { converged: false, ..best }, |polished| polished.best)
 }
 
@@ -116,7 +116,7 @@ fn of_baselines(problem: &Problem, sigma: usize) -> Option<Path> {
     let starts = scan::starts(&climber, &equal.point, sigma, &moving)?;
     let mut best = equal;
     for start in starts {
-        let near = search(&climber, &bounds, &moving, &[start])?.best.point.theta;
+        let near = search(&climber, &bounds, &moving, &[start])?.best.ahead;
         let found = search(&problem.likelihood, &bounds, &moving, &[near])?.best;
         if found.point.value < best.point.value - NO_GAIN {
             best = found;
@@ -134,13 +134,15 @@ fn without_heterogeneity(problem: &Problem) -> Result<Path> {
     let bounds = problem.likelihood.bounds();
     let fixed = problem.likelihood.held_without_dispersion();
     let starts = problem.starts();
-    let climber: Option<Likelihood> = problem.likelihood.coarse();
+    // With one deviation nothing is left to integrate.
+    let climber =
+        if let Likelihood::Random(_) = problem.likelihood { problem.likelihood.coarse() } else { None };
     let found = search(climber.as_ref().unwrap_or(&problem.likelihood), &bounds, &fixed, &starts);
     let found = found.ok_or_else(failed)?;
     if climber.is_none() {
         return Ok(found.best);
     }
-    let polished = search(&problem.likelihood, &bounds, &fixed, &[found.best.point.theta]);
+    let polished = search(&problem.likelihood, &bounds, &fixed, &[found.best.ahead]);
     polished.map(|polished| polished.best).ok_or_else(failed)
 }
 

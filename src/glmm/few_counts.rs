@@ -56,7 +56,7 @@ fn weights(kernel: &Kernel) -> Option<(usize, Vec<f64>)> {
 /// The θ at which the mean is `target`.
 fn mean_at(target: f64, weights: &[f64]) -> Option<f64> {
     newton(0.0, |theta| {
-        let [_, mean, variance] = polynomial(weights, theta.exp());
+        let [_, [mean], [variance]] = polynomial(weights, [theta.exp()]);
         [target - mean, -variance]
     })
 }
@@ -67,7 +67,7 @@ fn bound(weights: &[f64], range: std::ops::Range<usize>, tail: f64, from: f64) -
     let wanted = tail.ln();
     newton(from, |theta| {
         let y = theta.exp();
-        let ([all, mean, _], [some, within, _]) = (polynomial(weights, y), polynomial(part, y));
+        let ([[all], [mean], _], [[some], [within], _]) = (polynomial(weights, [y]), polynomial(part, [y]));
         [(some / all).ln() + start * theta - wanted, start + within - mean]
     })
 }

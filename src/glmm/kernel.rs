@@ -43,6 +43,16 @@ impl Parabola {
         Parabola { peak: (events / others).ln() - offset, bend: events * others / (n + 1.0) }
     }
 
+    /// The peak of the sum of parabolas; 0 where none tells anything.
+    pub fn mean(parabolas: impl Iterator<Item = Parabola>) -> f64 {
+        let (mut pull, mut bend) = (0.0, f64::MIN_POSITIVE);
+        for near in parabolas {
+            pull += near.bend * near.peak;
+            bend += near.bend;
+        }
+        pull / bend
+    }
+
     /// Of a table: the log odds ratio of the cells with half an event more each, and the inverse of its variance.
     pub fn of_table(cells: [f64; 4]) -> Self {
         let [a, b, c, d] = cells.map(|cell| cell + 0.5);
@@ -142,6 +152,28 @@ impl Kernel {
         if self.at_end() {
             return None;
         }
+        self.peak_from(self.near().peak).or_else(|| self.peak_in_bracket())
+    }
+
+    /// By Newton's method from a place close by; `None` where that does not lead straight there.
+    fn peak_from(&self, start: f64) -> Option<f64> {
+        let mut eta = start;
+        for _ in 0..20 {
+            let [_, slope, bend] = self.at(eta);
+            let step = -slope / bend;
+            if !(step.abs() < 1.0) {
+                return None;
+            }
+            eta += step;
+            // The error of the next is the square of that of this one.
+            if step.abs() < 1e-9 {
+                return Some(eta);
+            }
+        }
+        None
+    }
+
+    fn peak_in_bracket(&self) -> Option<f64> {
         let (mut low, mut high) = (-1.0, 1.0);
         while self.at(low)[1] < 0.0 && low > -600.0 {
             low *= 2.0;

@@ -14,8 +14,10 @@
 use crate::stat::log_concave::Rule;
 
 use super::{
+    exponential::exp,
     kernel::{Kernel, Logit, logistic},
     options::Link,
+    tally::{Lanes, Tally, Terms, lanes},
 };
 
 /// ln √(2π).
@@ -28,7 +30,7 @@ const MOST_POWER: f64 = 256.0;
 const NOTHING: [f64; 2] = [1e-17, 1e-9];
 
 /// Steps in standard deviations of the peak, for results and on the way to them.
-const STEP: [f64; 2] = [0.5, 1.0];
+const STEP: [f64; 2] = [0.42, 0.95];
 
 /// The largest step of a predictor: counts are analytic for imaginary parts up to π/2, which leaves errors of
 /// exp(−π²/step) before the step is halved.
@@ -40,11 +42,12 @@ const EVEN: f64 = 3e-8;
 /// Halvings of the step.
 const MOST_HALVINGS: usize = 7;
 
-/// Points on one side of a line: more than any has needed by far.
-const MOST_POINTS: usize = 4000;
+/// Points on one side of a line, by fours: more than any has needed by far.
+const MOST_FOURS: usize = 1000;
 
-/// Products over so many points are started afresh, so that their rounding does not grow.
-const AFRESH: usize = 16;
+/// Products over so many fours of points are started afresh, so that their rounding does not grow, for results and on the way to
+/// them.
+const AFRESH: [usize; 2] = [4, 16];
 
 /// A factor beyond this or its inverse is not multiplied on.
 const RANGE: f64 = 1e250;
@@ -108,7 +111,7 @@ impl<'a> Arm<'a> {
             Kernel::Hypergeometric(margin) => {
                 let Some(weights) = margin.polynomial() else { return other() };
                 let (exponential, x) = (eta.exp(), margin.x - margin.low);
-                let [origin, mean, variance] = polynomial(weights, exponential);
+                let [[origin], [mean], [variance]] = polynomial(weights, [exponential]);
                 if !(origin > 1.0 / RANGE && origin < RANGE) {
                     return other();
                 }
@@ -142,27 +145,46 @@ impl<'a> Arm<'a> {
 
     /// The likelihood over e^(x(η − η₀)) and over that at the origin, the slope of its log and minus its bend, where
     /// e^η is `y` and η is beyond the origin by `change`.
-    #[inline]
-    fn point(&self, y: f64, change: f64) -> [f64; 3] {
+    #[inline(always)] // what a sum does not use is not computed
+    fn points(&self, y: &Lanes, change: &Lanes) -> [Lanes; 3] {
         match self.shape {
             Shape::Power { n, others, origin } => {
-                let q = 1.0 / (1.0 + y);
-                let p = y * q;
-                [(origin * q).powi(n as i32), self.x * q - others * p, n * p * q]
+                let q = lanes(|i| 1.0 / (1.0 + y[i]));
+                let [slope, bend] = self.binomial(n, others, y, &q);
+                [power(lanes(|i| origin * q[i]), n as u32), slope, bend]
             }
             Shape::Logit { n, others, origin } => {
-                let q = 1.0 / (1.0 + y);
-                let p = y * q;
-                [(n * (origin - y.ln_1p())).exp(), self.x * q - others * p, n * p * q]
+                let q = lanes(|i| 1.0 / (1.0 + y[i]));
+                let [slope, bend] = self.binomial(n, others, y, &q);
+                [exp(lanes(|i| n * (origin - y[i].ln_1p()))), slope, bend]
             }
             Shape::Poisson { t, origin } => {
-                let mean = t * y;
-                [(t * (origin - y)).exp(), self.x - mean, mean]
+                let mean = y.map(|y| t * y);
+                [exp(lanes(|i| t * (origin - y[i]))), mean.map(|mean| self.x - mean), mean]
             }
             Shape::Polynomial { weights, origin } => {
-                let [value, mean, variance] = polynomial(weights, y);
-                [if value < RANGE { origin / value } else { f64::NAN }, self.x - mean, variance]
+                let [value, mean, variance] = polynomial(weights, *y);
+                let part = value.map(|value| if value < RANGE { origin / value } else { f64::NAN });
+                [part, mean.map(|mean| self.x - mean), variance]
             }
+            Shape::Change { .. } | Shape::PoissonChange { .. } | Shape::Other { .. } => {
+                let all = change.map(|change| self.by_change(change));
+                [0, 1, 2].map(|part| all.map(|point| point[part]))
+            }
+        }
+    }
+
+    /// The slopes and minus the bends of a binomial count with the odds y and the probabilities q of no event.
+    #[inline(always)]
+    fn binomial(&self, n: f64, others: f64, y: &Lanes, q: &Lanes) -> [Lanes; 2] {
+        let p = lanes(|i| y[i] * q[i]);
+        [lanes(|i| self.x * q[i] - others * p[i]), lanes(|i| n * p[i] * q[i])]
+    }
+
+    /// The same for one point where no exponential is at hand.
+    #[inline(never)] // so that it takes no registers from the others
+    fn by_change(&self, change: f64) -> [f64; 3] {
+        match self.shape {
             Shape::Change { x, n, others, p, q } => {
                 let (grown, more) = (change.exp(), change.exp_m1());
                 let log = x * change - n * (p * more).ln_1p();
@@ -178,80 +200,40 @@ impl<'a> Arm<'a> {
                 let [value, first, second] = kernel.at(self.eta + change);
                 [(value - self.at[0]).exp(), first, -second]
             }
+            _ => [f64::NAN; 3],
         }
     }
 }
 
-/// A polynomial with positive coefficients at y, with the mean and the variance of the power under its terms.
-#[inline]
-pub(super) fn polynomial(weights: &[f64], y: f64) -> [f64; 3] {
-    let (mut value, mut first, mut second) = (0.0, 0.0, 0.0);
+/// Whole powers of numbers, by squares.
+#[inline(always)]
+fn power(base: Lanes, exponent: u32) -> Lanes {
+    let (mut square, mut rest, mut power) = (base, exponent, [1.0; 4]);
+    while rest > 0 {
+        if rest & 1 == 1 {
+            power = lanes(|i| power[i] * square[i]);
+        }
+        square = square.map(|square| square * square);
+        rest >>= 1;
+    }
+    power
+}
+
+/// A polynomial with positive coefficients at each y, with the mean and the variance of the power under its terms.
+#[inline(always)] // what a sum does not use is not computed
+pub(super) fn polynomial<const L: usize>(weights: &[f64], y: [f64; L]) -> [[f64; L]; 3] {
+    let (mut value, mut first, mut second) = ([0.0; L], [0.0; L], [0.0; L]);
     for weight in weights.iter().rev() {
-        second = second * y + first;
-        first = first * y + value;
-        value = value * y + weight;
-    }
-    let mean = y * first / value;
-    [value, mean, (2.0 * y * y * second / value + mean - mean * mean).max(0.0)]
-}
-
-/// Sums over points t of a line: of weights w; of w times the slopes sₐ times 1 and t; of w (sₐsᵦ + [a = b] sₐ') times 1, t and
-/// t².
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Moments<const A: usize, const B: usize> {
-    pub total: f64,
-    pub slope: [[f64; 2]; A],
-    /// 11 for one count; 11, 12, 22 for two.
-    pub bend: [[f64; 3]; B],
-    /// Sums of w and of wt over the odd points.
-    odd: [f64; 2],
-    first: f64,
-}
-
-impl<const A: usize, const B: usize> Moments<A, B> {
-    pub const ZERO: Self =
-        Moments { total: 0.0, slope: [[0.0; 2]; A], bend: [[0.0; 3]; B], odd: [0.0; 2], first: 0.0 };
-
-    #[inline]
-    fn add(&mut self, t: f64, weight: f64, slopes: [f64; A], bends: [f64; A], odd: f64) {
-        self.total += weight;
-        let moment = weight * t;
-        self.first += moment;
-        self.odd[0] += odd * weight;
-        self.odd[1] += odd * moment;
-        let mut at = 0;
-        for a in 0..A {
-            let slope = weight * slopes[a];
-            self.slope[a][0] += slope;
-            self.slope[a][1] += slope * t;
-            for (b, other) in slopes.iter().enumerate().skip(a) {
-                let bend = slope * other - if a == b { weight * bends[a] } else { 0.0 };
-                let moment = bend * t;
-                if let Some(sums) = self.bend.get_mut(at) {
-                    sums[0] += bend;
-                    sums[1] += moment;
-                    sums[2] += moment * t;
-                }
-                at += 1;
-            }
+        for i in 0..L {
+            second[i] = second[i] * y[i] + first[i];
+            first[i] = first[i] * y[i] + value[i];
+            value[i] = value[i] * y[i] + weight;
         }
     }
-
-    /// The relative difference of even and odd points, in the sum and in its first moment over `size`.
-    pub fn unevenness(&self, size: f64) -> f64 {
-        let sum = (self.total - 2.0 * self.odd[0]).abs();
-        sum.max((self.first - 2.0 * self.odd[1]).abs() / size) / self.total
-    }
-
-    /// The sums of w and of wt over the even points less those over the odd ones.
-    pub fn even_less_odd(&self) -> [f64; 2] {
-        [self.total - 2.0 * self.odd[0], self.first - 2.0 * self.odd[1]]
-    }
-
-    /// All points that were summed are even points of a step of half the length.
-    fn halve(&mut self) {
-        self.odd = [0.0; 2];
-    }
+    let mean: [f64; L] = std::array::from_fn(|i| y[i] * first[i] / value[i]);
+    let bend = |i: usize| 2.0 * y[i] * y[i] * second[i] / value[i] + mean[i] - mean[i] * mean[i];
+    let variance = std::array::from_fn(|i| bend(i).max(0.0));
+    [value, mean, variance]
 }
 
 /// A line through the predictors of one or two counts, with a normal density.
@@ -265,25 +247,53 @@ pub(super) struct Line<'a, const A: usize> {
     pub d: f64,
 }
 
-/// The factors of the weight at one point of a line, and those that lead to the next.
+/// The factors of the weight at four points of a line, and those that lead to the next four.
 struct State<const A: usize> {
     /// The part e^(xη) of the likelihoods, and the normal density.
-    factor: f64,
-    next: f64,
+    factor: Lanes,
+    next: Lanes,
     shrink: f64,
     /// The exponentials of the predictors.
-    y: [f64; A],
+    y: [Lanes; A],
     grow: [f64; A],
 }
 
 impl<const A: usize> State<A> {
-    #[inline]
-    fn step(&mut self) {
-        self.factor *= self.next;
-        self.next *= self.shrink;
-        for a in 0..A {
-            self.y[a] *= self.grow[a];
+    /// From those at the first point and those that lead to the second.
+    fn new(factor: f64, next: f64, shrink: f64, y: [f64; A], grow: [f64; A]) -> Self {
+        let (square, mut step) = (shrink * shrink, next);
+        let fourth = square * square;
+        let mut factors = [factor; 4];
+        for i in 1..4 {
+            factors[i] = factors[i - 1] * step;
+            step *= shrink;
         }
+        let mut nexts = [(next * next) * (next * next) * (fourth * square); 4];
+        (1..4).for_each(|i| nexts[i] = nexts[i - 1] * fourth);
+        let y = std::array::from_fn(|a| {
+            let square = grow[a] * grow[a];
+            [y[a], y[a] * grow[a], y[a] * square, y[a] * (square * grow[a])]
+        });
+        let grow = grow.map(|grow| (grow * grow) * (grow * grow));
+        State { factor: factors, next: nexts, shrink: (fourth * fourth) * (fourth * fourth), y, grow }
+    }
+
+    #[inline(always)]
+    fn step(&mut self) {
+        self.factor = lanes(|i| self.factor[i] * self.next[i]);
+        self.next = self.next.map(|next| next * self.shrink);
+        for a in 0..A {
+            self.y[a] = self.y[a].map(|y| y * self.grow[a]);
+        }
+    }
+
+    /// False where a factor leaves the range in which products keep their digits.
+    #[inline(always)]
+    fn in_range(&self) -> bool {
+        let [first, .., last] = self.factor;
+        first.min(last) > 1.0 / RANGE
+            && first.max(last) < RANGE
+            && self.y.iter().all(|y| y[0].max(y[3]) < RANGE)
     }
 }
 
@@ -316,85 +326,98 @@ impl<'a, const A: usize> Line<'a, A> {
         (0..A).fold(-self.c, |sum, a| sum + self.arms[a].x * self.slopes[a])
     }
 
-    /// The factors at t, and those that lead to the points that follow by `step`.
+    /// The factors at t, and those that lead to the points that follow by `step`; not inlined, as its exponentials would be taken
+    /// before a loop that seldom needs them.
+    #[inline(never)]
     fn state(&self, t: f64, step: f64) -> State<A> {
         let rate = self.rate();
-        State {
-            factor: ((rate - 0.5 * self.d * t) * t).exp(),
-            next: ((rate - self.d * (t + 0.5 * step)) * step).exp(),
-            shrink: (-self.d * step * step).exp(),
-            y: std::array::from_fn(|a| self.arms[a].exponential * (self.slopes[a] * t).exp()),
-            grow: std::array::from_fn(|a| (self.slopes[a] * step).exp()),
-        }
+        State::new(
+            ((rate - 0.5 * self.d * t) * t).exp(),
+            ((rate - self.d * (t + 0.5 * step)) * step).exp(),
+            (-self.d * step * step).exp(),
+            std::array::from_fn(|a| self.arms[a].exponential * (self.slopes[a] * t).exp()),
+            self.slopes.map(|slope| (slope * step).exp()),
+        )
     }
 
     /// The states at the origin and one step before it, for the points after and before.
     fn both(&self, step: f64) -> [State<A>; 2] {
-        let (up, half) = ((self.rate() * step).exp(), (-0.5 * self.d * step * step).exp());
+        // One line has two slopes at most.
+        let slope = |a: usize| self.slopes.get(a).copied().unwrap_or(0.0) * step;
+        let [up, half, one, two] = exp([self.rate() * step, -0.5 * self.d * step * step, slope(0), slope(1)]);
         let shrink = half * half;
-        let y = std::array::from_fn(|a| self.arms[a].exponential);
-        let grow: [f64; A] = std::array::from_fn(|a| (self.slopes[a] * step).exp());
-        let after = State { factor: 1.0, next: up * half, shrink, y, grow };
-        let (factor, grow) = (half / up, grow.map(|grow| 1.0 / grow));
-        let y = std::array::from_fn(|a| y[a] * grow[a]);
-        [after, State { factor, next: factor * shrink, shrink, y, grow }]
+        let y: [f64; A] = std::array::from_fn(|a| self.arms[a].exponential);
+        let grow: [f64; A] = std::array::from_fn(|a| if a == 0 { one } else { two });
+        let after = State::new(1.0, up * half, shrink, y, grow);
+        let (factor, fall) = (half / up, grow.map(|grow| 1.0 / grow));
+        let y = std::array::from_fn(|a| y[a] * fall[a]);
+        [after, State::new(factor, factor * shrink, shrink, y, fall)]
     }
 
-    /// The sums over one side, from `from` on by `step`; None where a factor leaves its range. Points are odd and even by
-    /// turns, the first as `odd` says.
-    fn side<const B: usize>(
+    /// The sums over one side, from `from` on by `step`, down to a part of the highest weight; None where a factor leaves its
+    /// range.
+    fn side<T: Terms<A, C>, const C: usize>(
         &self,
         (from, step): (f64, f64),
         mut state: State<A>,
-        (nothing, mut odd): (f64, bool),
-        (highest, sums): (&mut f64, &mut Moments<A, B>),
-    ) -> Option<()> {
-        let mut before = f64::INFINITY;
-        for k in 0..MOST_POINTS {
-            let t = from + step * k as f64;
-            if k % AFRESH == AFRESH - 1 {
-                state = self.state(t, step);
+        (which, nothing): (usize, f64),
+        highest: &mut f64,
+    ) -> Option<[Lanes; C]> {
+        let (mut sums, mut fresh) = ([[0.0; 4]; C], 0);
+        for four in 0..MOST_FOURS {
+            let first = from + step * (4 * four) as f64;
+            let t = lanes(|i| first + step * i as f64);
+            if fresh == AFRESH[which] {
+                (state, fresh) = (self.state(first, step), 0);
             }
-            if !(state.factor > 1.0 / RANGE && state.factor < RANGE) {
+            if !state.in_range() {
                 return None;
             }
             let mut weight = state.factor;
-            let (mut slopes, mut bends) = ([0.0; A], [0.0; A]);
+            let (mut slopes, mut bends) = ([[0.0; 4]; A], [[0.0; 4]; A]);
             for a in 0..A {
-                let [part, slope, bend] = self.arms[a].point(state.y[a], self.slopes[a] * t);
-                weight *= part;
-                (slopes[a], bends[a]) = (slope, bend);
+                let part;
+                [part, slopes[a], bends[a]] =
+                    self.arms[a].points(&state.y[a], &t.map(|t| self.slopes[a] * t));
+                weight = lanes(|i| weight[i] * part[i]);
             }
-            if !(weight < RANGE) {
+            if !(weight[0] + weight[1] + weight[2] + weight[3] < RANGE) {
                 return None;
             }
-            sums.add(t, weight, slopes, bends, f64::from(u8::from(odd)));
+            let terms = T::of(&t, &weight, &slopes, &bends);
+            (0..C).for_each(|c| sums[c] = lanes(|i| sums[c][i] + terms[c][i]));
+            *highest = weight.iter().fold(*highest, |highest: f64, weight| highest.max(*weight));
             // Log-concave: where the weight falls it falls on.
-            if weight < nothing * *highest && weight <= before {
-                return Some(());
+            if weight[3] < nothing * *highest && weight[3] <= weight[2] {
+                return Some(sums);
             }
-            *highest = highest.max(weight);
-            before = weight;
-            odd = !odd;
             state.step();
+            fresh += 1;
         }
         None
     }
 
-    /// The sums over the points at multiples of `step` down to a part of the highest weight; the origin is odd or even.
-    fn points<const B: usize>(&self, step: f64, nothing: f64, odd: bool) -> Option<Moments<A, B>> {
-        let (mut sums, mut highest) = (Moments::ZERO, 1.0);
+    /// The sums over the points at multiples of `step` down to a part of the highest weight; `sign` is 1 if the origin is an even
+    /// point, else −1.
+    fn points<T: Terms<A, C>, const C: usize>(
+        &self,
+        step: f64,
+        (which, nothing, sign): (usize, f64, f64),
+    ) -> Option<Tally<C>> {
+        let mut highest = 1.0;
         let [after, before] = self.both(step);
-        self.side((0.0, step), after, (nothing, odd), (&mut highest, &mut sums))?;
-        self.side((-step, -step), before, (nothing, !odd), (&mut highest, &mut sums))?;
+        let up = self.side::<T, C>((0.0, step), after, (which, nothing), &mut highest)?;
+        let down = self.side::<T, C>((-step, -step), before, (which, nothing), &mut highest)?;
+        let mut sums = Tally::of_lanes(&up, sign);
+        sums.join(&Tally::of_lanes(&down, -sign));
         Some(sums)
     }
 
     /// The sums over points so dense that nothing is left to gain, with their distance.
-    fn dense<const B: usize>(&self, rule: Rule) -> Option<(Moments<A, B>, f64)> {
+    fn dense<T: Terms<A, C>, const C: usize>(&self, rule: Rule) -> Option<(Tally<C>, f64)> {
+        let which = usize::from(!rule.is_fine());
         let mut step = self.step(rule);
-        let nothing = NOTHING[usize::from(!rule.is_fine())];
-        let mut sums = self.points(step, nothing, false)?;
+        let mut sums = self.points::<T, C>(step, (which, NOTHING[which], 1.0))?;
         if !rule.is_fine() {
             return Some((sums, step));
         }
@@ -403,55 +426,42 @@ impl<'a, const A: usize> Line<'a, A> {
             if sums.unevenness(size) < EVEN {
                 break;
             }
-            sums.halve();
+            sums = sums.all(1.0);
             let mut highest = 1.0;
             // Half a step off: the points between.
             for sign in [1.0, -1.0] {
-                let mut between = Moments::ZERO;
                 let way = (0.5 * step * sign, step * sign);
-                self.side(way, self.state(way.0, way.1), (nothing, true), (&mut highest, &mut between))?;
-                between.odd = [between.total, between.first];
-                sums.join(&between);
+                let state = self.state(way.0, way.1);
+                let between = self.side::<T, C>(way, state, (which, NOTHING[which]), &mut highest)?;
+                sums.join(&Tally::of_lanes(&between, 1.0).all(-1.0));
             }
             step *= 0.5;
         }
         Some((sums, step))
     }
 
-    /// The sums over the points of one row of a plane.
-    pub fn row<const B: usize>(
+    /// The sums over the points of one row of a plane under a rule, down to a part of the highest weight; `sign` is that of the
+    /// origin.
+    pub fn row<T: Terms<A, C>, const C: usize>(
         &self,
         kernels: [&'a Kernel; A],
         step: f64,
-        nothing: f64,
-        odd: bool,
-    ) -> Option<Moments<A, B>> {
-        self.points(step, nothing, odd).or_else(|| self.by_logarithms(kernels).points(step, nothing, odd))
+        (rule, nothing, sign): (Rule, f64, f64),
+    ) -> Option<Tally<C>> {
+        let how = (usize::from(!rule.is_fine()), nothing, sign);
+        self.points::<T, C>(step, how).or_else(|| self.by_logarithms(kernels).points::<T, C>(step, how))
     }
 
     /// The log of the integral of the weight over that at the origin, and the sums over the points of the rule.
-    pub fn integral<const B: usize>(
+    pub fn integral<T: Terms<A, C>, const C: usize>(
         &self,
         kernels: [&'a Kernel; A],
         rule: Rule,
-    ) -> Option<(f64, Moments<A, B>)> {
-        let (sums, step) = self.dense(rule).or_else(|| self.by_logarithms(kernels).dense(rule))?;
-        let log = (sums.total * step).ln();
+    ) -> Option<(f64, Tally<C>)> {
+        let found = self.dense::<T, C>(rule);
+        let (sums, step) = found.or_else(|| self.by_logarithms(kernels).dense::<T, C>(rule))?;
+        let log = (sums.total() * step).ln();
         log.is_finite().then_some((log, sums))
-    }
-}
-
-impl<const A: usize, const B: usize> Moments<A, B> {
-    fn join(&mut self, other: &Self) {
-        self.total += other.total;
-        self.first += other.first;
-        (0..2).for_each(|i| self.odd[i] += other.odd[i]);
-        for (sums, more) in self.slope.iter_mut().zip(&other.slope) {
-            (0..2).for_each(|i| sums[i] += more[i]);
-        }
-        for (sums, more) in self.bend.iter_mut().zip(&other.bend) {
-            (0..3).for_each(|i| sums[i] += more[i]);
-        }
     }
 }
 

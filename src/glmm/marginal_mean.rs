@@ -10,10 +10,12 @@ use crate::stat::newton::Point;
 
 use super::{
     fit::{Interval, inverse},
-    kernel::logistic,
     options::Link,
     problem::{Likelihood, Problem},
 };
+
+/// The points of the rule lie within so many standard deviations.
+const REACH: f64 = 9.6;
 
 /// The marginal mean, with the limits of the quantile `critical`; `None` for models whose estimate is the mean itself.
 pub(super) fn marginal_mean(
@@ -30,25 +32,41 @@ pub(super) fn marginal_mean(
     };
     let scale = problem.rotation.last_scale();
     let (beta, tau) = (best.theta[0] / scale, best.theta[1]);
-    let (mut mean, mut by_beta, mut by_tau, mut total) = (0.0, 0.0, 0.0, 0.0);
-    // The trapezoidal rule over ±9.6, in steps of 0.06: the integrand is smooth.
-    for i in -160..=160 {
-        let z = 0.06 * f64::from(i);
-        let weight = (-0.5 * z * z).exp();
-        let eta = beta + tau * z;
-        total += weight;
-        mean += weight * inverse(problem.link, eta);
-        let slope = derivative(problem.link, eta);
-        by_beta += weight * slope;
-        by_tau += weight * slope * z;
-    }
-    let mean = mean / total;
-    let (by_beta, by_tau) = (by_beta / total / scale, by_tau / total);
+    let [mean, by_beta, by_tau] = mean_over(problem.link, beta, tau);
+    let by_beta = by_beta / scale;
     let variance = by_beta * by_beta * covariance[(0, 0)]
         + 2.0 * by_beta * by_tau * covariance[(0, 1)]
         + by_tau * by_tau * covariance[(1, 1)];
     let eta = link(problem.link, mean);
     interval(problem.link, eta, variance.sqrt() / derivative(problem.link, eta), critical)
+}
+
+/// ∫ g⁻¹(β + τz) φ(z) dz with its derivatives by β and τ.
+fn mean_over(link: Link, beta: f64, tau: f64) -> [f64; 3] {
+    if link == Link::Log {
+        let mean = (beta + 0.5 * tau * tau).exp();
+        return [mean, mean, tau * mean];
+    }
+    let (mut sums, mut total) = ([0.0; 3], 0.0);
+    let step = step(link, tau);
+    let most = (REACH / step).ceil() as i32;
+    for i in -most..=most {
+        let z = step * f64::from(i);
+        let weight = (-0.5 * z * z).exp();
+        let eta = beta + tau * z;
+        let slope = weight * derivative(link, eta);
+        total += weight;
+        let terms = [weight * inverse(link, eta), slope, slope * z];
+        sums.iter_mut().zip(terms).for_each(|(sum, term)| *sum += term);
+    }
+    sums.map(|sum| sum / total)
+}
+
+/// The step of the trapezoidal rule, which errs by exp(a²/2 − 2πa/step) where the integrand is analytic for imaginary parts of z up to
+/// a: of the predictor up to π for the logit, π/2 where it grows beyond for the complementary log-log; elsewhere without limit.
+fn step(link: Link, tau: f64) -> f64 {
+    let strip = if link == Link::Cloglog { 0.5 * std::f64::consts::PI } else { std::f64::consts::PI };
+    (0.14 * strip / tau.abs()).clamp(0.03, 0.4)
 }
 
 fn interval(link: Link, eta: f64, se: f64, critical: f64) -> Option<Interval> {
@@ -76,7 +94,10 @@ fn link(link: Link, mean: f64) -> f64 {
 fn derivative(link: Link, eta: f64) -> f64 {
     match link {
         Link::Log => eta.exp(),
-        Link::Logit => logistic(eta).2 * logistic(-eta).2,
+        Link::Logit => {
+            let small = (-eta.abs()).exp();
+            small / ((1.0 + small) * (1.0 + small))
+        }
         Link::Probit => crate::stat::normal::pdf(eta),
         Link::Cloglog => (eta - eta.exp()).exp(),
     }

@@ -83,6 +83,7 @@ mod data;
 mod diagnostics;
 mod estimate;
 mod exact;
+mod exponential;
 mod few_counts;
 mod few_events;
 mod firth;
@@ -111,6 +112,7 @@ mod studies;
 mod study_effects;
 mod sums;
 mod table;
+mod tally;
 
 pub use advice::rare_events;
 #[cfg(feature = "random")]

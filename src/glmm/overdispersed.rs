@@ -67,7 +67,7 @@ impl Objective for Overdispersed {
 
     fn point(&self, theta: &[f64]) -> Option<Point> {
         let p = self.p;
-        let mut sums = Sums::new(self.parameters());
+        let mut sums = Sums::new(p);
         let two = self.two();
         let (base, phi) = (if two { theta[p] } else { 0.0 }, theta[self.parameters() - 1]);
         let others = [two.then_some(p), Some(self.parameters() - 1)];
@@ -77,9 +77,9 @@ impl Objective for Overdispersed {
             if let Some(second) = second {
                 second_group(&mut share, self.law.at(*second, base, phi)?);
             }
-            sums.add(row, &others, &share);
+            sums.add(row, &share);
         }
-        let independent = sums.objective(theta)?;
+        let independent = sums.objective(theta, &others)?;
         if self.associated { associate(self, independent) } else { Some(independent) }
     }
 }

@@ -1,5 +1,7 @@
 //! From counts, a design and options to a likelihood with its parameters, bounds and starting points.
 
+use std::borrow::Cow;
+
 use crate::{
     Error, Result,
     linear::Design,
@@ -11,7 +13,7 @@ use crate::{
 
 use super::{
     data::{CountMeasure, Counts, EventCount},
-    kernel::Kernel,
+    kernel::{Kernel, Parabola},
     one_effect::OneEffect,
     options::{Coding, DoubleZero, Effects, Glmm, Link, Model, Penalty},
     overdispersed::{Group, Law, Overdispersed},
@@ -191,7 +193,8 @@ impl Problem {
             return Err(nothing(counts));
         }
         let rotation = Rotation::new(&design.of_rows(&used), last)?;
-        let subset = counts.select(&used);
+        let subset =
+            if used.len() == counts.len() { Cow::Borrowed(counts) } else { Cow::Owned(counts.select(&used)) };
         let likelihood = likelihood(&subset, &rotation, model, link, options);
         let level = level(&subset, link);
         Ok(Problem {
@@ -212,10 +215,10 @@ impl Problem {
         let mut start = vec![0.0; self.likelihood.parameters()];
         match &self.likelihood {
             Likelihood::One(one) => {
-                let single = matches!(one.kernels.first(), Some(kernel) if self.model == Model::Normal && !kernel.flat());
-                if single {
-                    start[..p].copy_from_slice(&self.rotation.constant(self.level));
-                }
+                let given = matches!(self.model, Model::CmEl | Model::CmAl);
+                let level =
+                    if given { Parabola::mean(one.kernels.iter().map(Kernel::near)) } else { self.level };
+                start[..p].copy_from_slice(&self.rotation.constant(level));
                 vec![start]
             }
             Likelihood::Fixed(_) => vec![start],

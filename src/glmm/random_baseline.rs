@@ -17,8 +17,9 @@ use crate::stat::{
 
 use super::{
     kernel::Kernel,
-    line::{self, Arm, LN_SQRT_2PI, Line, through_peak},
+    line::{Arm, LN_SQRT_2PI, Line, through_peak},
     sums::{Share, Sums, predictor},
+    tally::{self, Slopes, Tally},
 };
 
 /// The likelihood in the coefficients, τ, α, σ and, where effects correlate, λ.
@@ -102,7 +103,7 @@ impl Objective for RandomBaseline {
 
     fn point(&self, theta: &[f64]) -> Option<Point> {
         let p = self.p;
-        let mut sums = Sums::new(self.parameters());
+        let mut sums = Sums::new(p);
         let others = [Some(p), Some(p + 1), Some(p + 2), self.correlated.then_some(p + 3)];
         for (arms, row) in self.arms.iter().zip(self.rows.chunks(p)) {
             if self.work.is_over() {
@@ -118,9 +119,9 @@ impl Objective for RandomBaseline {
                 sigma: theta[p + 2],
                 lambda,
             };
-            sums.add(row, &others, &study.marginal(self.rule)?);
+            sums.add(row, &study.marginal(self.rule)?);
         }
-        sums.objective(theta)
+        sums.objective(theta, &others)
     }
 }
 
@@ -150,7 +151,7 @@ struct Moments {
 
 impl Moments {
     /// Adds a row of points (z, v) + t (c₁, c₂) with this weight at t = 0.
-    fn add(&mut self, weight: f64, [z, v]: [f64; 2], [c1, c2]: [f64; 2], row: &line::Moments<2, 3>) {
+    fn add(&mut self, weight: f64, [z, v]: [f64; 2], [c1, c2]: [f64; 2], row: &tally::Moments<2, 3>) {
         self.total += weight * row.total;
         for (sums, [s, st]) in self.slope.iter_mut().zip(row.slope) {
             sums[0] += weight * s;
@@ -180,12 +181,12 @@ struct Parity {
 }
 
 impl Parity {
-    fn add(&mut self, weight: f64, (row, t2): (i64, f64), t1: f64, sums: &line::Moments<2, 3>) {
-        let mass = weight * sums.total;
+    fn add(&mut self, weight: f64, (row, t2): (i64, f64), t1: f64, sums: &Tally<15>) {
+        let mass = weight * sums.total();
         let sign = if row % 2 == 0 { mass } else { -mass };
         self.rows[0] += sign;
         self.rows[1] += sign * t2;
-        let [sum, first] = sums.even_less_odd();
+        let [sum, first] = sums.even_less_odd;
         self.columns[0] += weight * sum;
         self.columns[1] += weight * (first + t1 * sum);
     }
@@ -259,11 +260,12 @@ impl Study<'_> {
                 // Of a row with little weight only its heaviest points count.
                 let cut = (nothing / weight.max(1e-300)).clamp(nothing, 0.1);
                 let kernels = [&self.arms[0], &self.arms[1]];
-                let sums: line::Moments<2, 3> = line.row(kernels, steps[0], cut, column % 2 != 0)?;
-                moments.add(weight, at, [peak.factor[0], peak.factor[1]], &sums);
+                let sign = if column % 2 == 0 { 1.0 } else { -1.0 };
+                let sums = line.row::<Slopes, 15>(kernels, steps[0], (rule, cut, sign))?;
+                moments.add(weight, at, [peak.factor[0], peak.factor[1]], &sums.moments());
                 parity.add(weight, (row, t2), t1, &sums);
                 rows += 1;
-                let mass = weight * sums.total;
+                let mass = weight * sums.total();
                 // The mass of rows is log-concave: where it falls it falls on.
                 if mass < nothing * heaviest && mass <= before {
                     break;
@@ -311,9 +313,9 @@ impl Study<'_> {
     fn over_baselines(&self, rule: Rule) -> Option<(f64, Moments)> {
         let kernels = [&self.arms[0], &self.arms[1]];
         let (line, v, height) = through_peak(kernels, self.base, [self.sigma; 2])?;
-        let (log, sums) = line.integral::<3>(kernels, rule)?;
+        let (log, sums) = line.integral::<Slopes, 15>(kernels, rule)?;
         let mut moments = Moments::default();
-        moments.add(1.0, [0.0, v], [0.0, 1.0], &sums);
+        moments.add(1.0, [0.0, v], [0.0, 1.0], &sums.moments());
         for bend in &mut moments.bend {
             bend[PRODUCT[1][1]] = bend[0];
         }
@@ -324,9 +326,9 @@ impl Study<'_> {
     fn over_effects(&self, rule: Rule) -> Option<(f64, Moments)> {
         let kernels = [&self.arms[0], &self.arms[1]];
         let (line, z, height) = through_peak(kernels, self.base, self.of_z())?;
-        let (log, sums) = line.integral::<3>(kernels, rule)?;
+        let (log, sums) = line.integral::<Slopes, 15>(kernels, rule)?;
         let mut moments = Moments::default();
-        moments.add(1.0, [z, 0.0], [1.0, 0.0], &sums);
+        moments.add(1.0, [z, 0.0], [1.0, 0.0], &sums.moments());
         for bend in &mut moments.bend {
             bend[PRODUCT[2][2]] = bend[0];
         }

@@ -4,7 +4,7 @@ use crate::{Level, Result, stat::root};
 
 use super::{
     Glmm,
-    data::Counts,
+    data::{CountMeasure, Counts, EventCount},
     exact::Total,
     few_counts,
     fit::{CountHeterogeneity, CountStudy},
@@ -42,7 +42,7 @@ pub(super) fn own_estimates(counts: &Counts, used: &[usize], options: &Glmm) -> 
                     let kernel = conditional(counts.measure, one, two, true);
                     if let Some(found) = few_counts::interval(&kernel, level.tail()) {
                         found
-                    } else if wide(&kernel) {
+                    } else if wide(counts.measure, one, two) {
                         by_likelihood(&kernel, level)
                     } else {
                         Total::of_kernels(vec![kernel])?.interval(level)?
@@ -57,12 +57,11 @@ pub(super) fn own_estimates(counts: &Counts, used: &[usize], options: &Glmm) -> 
 }
 
 /// More possible numbers of events than exact inference lists.
-fn wide(kernel: &Kernel) -> bool {
-    match kernel {
-        Kernel::Hypergeometric(margin) => margin.weights().is_none(),
-        Kernel::Binomial { n, .. } => *n > 1e4,
-        Kernel::Poisson { .. } => false,
-    }
+fn wide(measure: CountMeasure, one: EventCount, two: EventCount) -> bool {
+    let events = one.events + two.events;
+    let fewer =
+        if measure.is_rate() { 0.0 } else { (events - one.size).max(0.0) + (events - two.size).max(0.0) };
+    events - fewer > 1e4
 }
 
 /// The maximum and the interval of the likelihood ratio: of many events as good as exact.
@@ -119,9 +118,7 @@ pub(super) fn remarks(
 /// Names the studies without information, or counts those that only inform the baseline.
 pub(super) fn uninformative(notes: &mut Vec<String>, counts: &Counts, problem: &Problem) {
     let many = |i: usize| match counts.study(i) {
-        Some((one, Some(two))) if counts.is_informative(i) => {
-            wide(&conditional(counts.measure, one, two, true))
-        }
+        Some((one, Some(two))) if counts.is_informative(i) => wide(counts.measure, one, two),
         _ => false,
     };
     if (0..counts.len()).any(many) {

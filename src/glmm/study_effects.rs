@@ -14,6 +14,7 @@ use super::{
     kernel::Kernel,
     line::{LN_SQRT_2PI, through_peak},
     sums::{Share, Sums, predictor},
+    tally::Slopes,
 };
 
 /// The likelihood in the coefficients and τ, maximal over the effects of the studies.
@@ -94,16 +95,16 @@ impl Objective for StudyEffects {
 
     fn point(&self, theta: &[f64]) -> Option<Point> {
         let p = self.p;
-        let mut sums = Sums::new(p + 1);
+        let mut sums = Sums::new(p);
         let mut last = self.last.borrow_mut();
         for ((arms, row), baseline) in self.arms.iter().zip(self.rows.chunks(p)).zip(last.iter_mut()) {
             let study = Study { arms, shares: self.shares, eta: predictor(row, &theta[..p]), tau: theta[p] };
             let (best, share) = study.maximum(baseline.expected(study.eta, study.tau), self.rule)?;
             *baseline = best;
-            sums.add(row, &[Some(p)], &share);
+            sums.add(row, &share);
         }
         drop(last);
-        sums.objective(theta)
+        sums.objective(theta, &[Some(p)])
     }
 }
 
@@ -155,7 +156,8 @@ impl Study<'_> {
         let [t1, t2] = [c1 * self.tau, c2 * self.tau];
         let kernels = [&self.arms[0], &self.arms[1]];
         let (line, z, height) = through_peak(kernels, base, [t1, t2])?;
-        let (log, sums) = line.integral::<3>(kernels, rule)?;
+        let (log, tally) = line.integral::<Slopes, 15>(kernels, rule)?;
+        let sums = tally.moments();
         let total = sums.total;
         let slope = sums.slope.map(|[s, st]| [s / total, (z * s + st) / total]);
         let bend = sums

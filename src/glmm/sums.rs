@@ -7,10 +7,15 @@ use crate::stat::newton::Point;
 /// Sums over studies: the log-likelihood, its gradient and its Hessian in the parameters of the model, of which the
 /// first are the coefficients of the effect.
 #[derive(Debug, Clone)]
-pub(super) struct Sums {
+pub(super) struct Sums<const Q: usize> {
     value: f64,
-    gradient: Vec<f64>,
-    hessian: DMatrix<f64>,
+    /// The derivatives in the parameters that are no coefficients, from the second place on.
+    gradient: [f64; Q],
+    hessian: [[f64; Q]; Q],
+    /// For each coefficient, its gradient and the mixed derivatives with the others.
+    mixed: Vec<[f64; Q]>,
+    /// The Hessian in the coefficients, row after row up to the diagonal.
+    square: Vec<f64>,
 }
 
 /// One study: its log-likelihood with derivatives in its linear predictor and in some more parameters.
@@ -20,49 +25,69 @@ pub(super) struct Share<const Q: usize> {
     pub hessian: [[f64; Q]; Q],
 }
 
-impl Sums {
-    pub fn new(parameters: usize) -> Self {
-        Sums { value: 0.0, gradient: vec![0.0; parameters], hessian: DMatrix::zeros(parameters, parameters) }
+impl<const Q: usize> Sums<Q> {
+    /// Nothing yet, with `p` coefficients.
+    pub fn new(p: usize) -> Self {
+        Sums {
+            value: 0.0,
+            gradient: [0.0; Q],
+            hessian: [[0.0; Q]; Q],
+            mixed: vec![[0.0; Q]; p],
+            square: vec![0.0; p * (p + 1) / 2],
+        }
     }
 
-    /// Adds a study whose linear predictor is `row` times the first coefficients; its other parameters stand at
-    /// `others` (in the order of its derivatives, from the second on; `None` for one that the model does not have).
-    #[allow(clippy::needless_range_loop)] // places in two matrices
-    pub fn add<const Q: usize>(&mut self, row: &[f64], others: &[Option<usize>], share: &Share<Q>) {
+    /// Adds a study whose linear predictor is `row` times the coefficients.
+    #[allow(clippy::needless_range_loop)] // places in two lists
+    pub fn add(&mut self, row: &[f64], share: &Share<Q>) {
         self.value += share.value;
-        let p = row.len();
-        for a in 0..p {
-            self.gradient[a] += row[a] * share.gradient[0];
-            for b in 0..p {
-                self.hessian[(a, b)] += row[a] * row[b] * share.hessian[0][0];
+        for i in 1..Q {
+            self.gradient[i] += share.gradient[i];
+            for j in 1..=i {
+                self.hessian[i][j] += share.hessian[i][j];
+            }
+        }
+        let mut square = self.square.iter_mut();
+        for (a, (x, mixed)) in row.iter().zip(&mut self.mixed).enumerate() {
+            mixed[0] += x * share.gradient[0];
+            for i in 1..Q {
+                mixed[i] += x * share.hessian[0][i];
+            }
+            let bend = x * share.hessian[0][0];
+            row[..=a].iter().zip(&mut square).for_each(|(other, sum)| *sum += bend * other);
+        }
+    }
+
+    /// The objective −log L at `theta`; `None` if it is not finite. The other parameters stand at `others` (in the order of the
+    /// derivatives, from the second on; `None` for one that the model does not have).
+    pub fn objective(&self, theta: &[f64], others: &[Option<usize>]) -> Option<Point> {
+        let m = theta.len();
+        let (mut gradient, mut hessian) = (vec![0.0; m], DMatrix::zeros(m, m));
+        let mut square = self.square.iter();
+        for (a, mixed) in self.mixed.iter().enumerate() {
+            gradient[a] = -mixed[0];
+            for (b, sum) in (0..=a).zip(&mut square) {
+                (hessian[(a, b)], hessian[(b, a)]) = (-sum, -sum);
             }
         }
         for (i, at) in (1..Q).zip(others) {
             let Some(at) = *at else { continue };
-            self.gradient[at] += share.gradient[i];
-            for a in 0..p {
-                let cross = row[a] * share.hessian[0][i];
-                self.hessian[(a, at)] += cross;
-                self.hessian[(at, a)] += cross;
+            gradient[at] = -self.gradient[i];
+            for (a, mixed) in self.mixed.iter().enumerate() {
+                (hessian[(a, at)], hessian[(at, a)]) = (-mixed[i], -mixed[i]);
             }
-            for (j, to) in (1..Q).zip(others) {
+            for (j, to) in (1..=i).zip(others) {
                 if let Some(to) = *to {
-                    self.hessian[(at, to)] += share.hessian[i][j];
+                    (hessian[(at, to)], hessian[(to, at)]) = (-self.hessian[i][j], -self.hessian[i][j]);
                 }
             }
         }
-    }
-
-    /// The objective −log L at `theta`; `None` if it is not finite.
-    pub fn objective(self, theta: &[f64]) -> Option<Point> {
-        let finite = self.value.is_finite()
-            && self.gradient.iter().all(|g| g.is_finite())
-            && self.hessian.iter().all(|h| h.is_finite());
+        let finite = self.value.is_finite() && gradient.iter().chain(&hessian).all(|x: &f64| x.is_finite());
         finite.then(|| Point {
             theta: theta.to_vec(),
             value: -self.value,
-            gradient: self.gradient.iter().map(|g| -g).collect(),
-            hessian: -self.hessian,
+            gradient,
+            hessian,
             expected: None,
             extra: (),
         })

@@ -6,7 +6,7 @@
 
 use crate::stat::kernel::{poisson_deviance, stirling_remainder};
 
-use super::kernel::Parabola;
+use super::{kernel::Parabola, line::polynomial};
 
 /// Supports up to this width are tabulated.
 const TABULATED: f64 = 1e4;
@@ -174,8 +174,19 @@ impl Margin {
 
     /// ln P(X = x) and its first two derivatives by the log odds ratio: x − E, −Var.
     pub fn at(&self, eta: f64) -> [f64; 3] {
+        if let Some(at) = self.by_polynomial(eta) {
+            return at;
+        }
         let [value, first, second, _] = self.cumulants(eta);
         [value, first, second]
+    }
+
+    /// The same where the weights are few and the variance is no small difference.
+    fn by_polynomial(&self, eta: f64) -> Option<[f64; 3]> {
+        let [[total], [mean], [variance]] = polynomial(self.polynomial()?, [eta.exp()]);
+        let x = self.x - self.low;
+        let holds = variance > 1e-3 * (1.0 + mean * mean) && (1e-250..1e250).contains(&total);
+        holds.then(|| [x * eta - total.ln(), x - mean, -variance])
     }
 
     /// The same with the third derivative, less the third central moment.

@@ -24,6 +24,9 @@ const MOST_HALVINGS: usize = 30;
 /// A relative change below this is followed by one whose square is below rounding: the method converges quadratically.
 const LAST_STEP: f64 = 1e-8;
 
+/// A relative change below this changes nothing but what it moves: the step is taken without an evaluation.
+const TRUSTED: f64 = 1e-11;
+
 /// A decrement below this leaves nothing that the values can show: steps are judged by the gradient from here.
 const POLISHING: f64 = 1e-7;
 
@@ -82,6 +85,8 @@ impl Bound {
 #[derive(Debug, Clone)]
 pub(crate) struct Path<E = ()> {
     pub point: Point<E>,
+    /// Where the step from there leads, which was not taken.
+    pub ahead: Vec<f64>,
     pub steps: usize,
     pub evaluations: usize,
     /// True if rounding, not the limit of steps, ended the way.
@@ -126,7 +131,8 @@ pub(crate) fn descend<O: Objective>(
     known: &[Point<O::Extra>],
 ) -> Option<Path<O::Extra>> {
     let point = objective.point(start)?;
-    let mut path = Path { point, steps: 0, evaluations: 1, converged: false, duplicate: false };
+    let mut path =
+        Path { point, ahead: start.to_vec(), steps: 0, evaluations: 1, converged: false, duplicate: false };
     let (mut stalled, mut polished) = (0, 0);
     while path.steps < MOST_STEPS {
         path.steps += 1;
@@ -138,8 +144,8 @@ pub(crate) fn descend<O: Objective>(
         }
         let (direction, hold) = projected_step(point, bounds, fixed)?;
         // Where the objective is convex and the Newton step leads to a known minimum, the way ends there.
-        let target: Vec<f64> = point.theta.iter().zip(&direction).map(|(t, d)| t + d).collect();
-        if known.iter().any(|other| near(&target, &other.theta, bounds, 0.1)) && convex(point, &hold) {
+        path.ahead = ahead(&point.theta, bounds, &direction, 1.0);
+        if known.iter().any(|other| near(&path.ahead, &other.theta, bounds, 0.1)) && convex(point, &hold) {
             path.duplicate = true;
             break;
         }
@@ -152,6 +158,12 @@ pub(crate) fn descend<O: Objective>(
         let decrement: f64 = -direction.iter().zip(&point.gradient).map(|(d, g)| d * g).sum::<f64>();
         // Steps of a few hundred units in the last place are rounding.
         if change < 1e-13 || decrement <= objective.enough() {
+            path.converged = true;
+            break;
+        }
+        if decrement < POLISHING && change < TRUSTED {
+            path.point.value -= 0.5 * decrement;
+            path.point.theta.clone_from(&path.ahead);
             path.converged = true;
             break;
         }
@@ -223,9 +235,7 @@ fn advance<O: Objective>(
     let before = slope(point, bounds, fixed);
     let mut length = 1.0;
     for attempt in 0..MOST_HALVINGS {
-        let theta: Vec<f64> = (0..m)
-            .map(|i| (point.theta[i] + length * direction[i]).clamp(bounds[i].lower, bounds[i].upper))
-            .collect();
+        let theta = ahead(&point.theta, bounds, direction, length);
         path.evaluations += 1;
         if let Some(next) = objective.point(&theta) {
             let predicted: f64 = (0..m).map(|i| point.gradient[i] * (theta[i] - point.theta[i])).sum();
@@ -245,6 +255,12 @@ fn advance<O: Objective>(
         }
     }
     None
+}
+
+/// The end of a part of a step, in the box.
+fn ahead(theta: &[f64], bounds: &[Bound], direction: &[f64], length: f64) -> Vec<f64> {
+    let ends = theta.iter().zip(direction).map(|(theta, direction)| theta + length * direction);
+    ends.zip(bounds).map(|(end, bound)| end.clamp(bound.lower, bound.upper)).collect()
 }
 
 /// The part of the step up to the first bound on its way.
@@ -301,6 +317,12 @@ fn newton<E>(point: &Point<E>, bounds: &[Bound], hold: &[bool]) -> Option<Vec<f6
     let mut direction = vec![0.0; hold.len()];
     if n == 0 {
         return Some(direction);
+    }
+    if let [i] = free[..] {
+        let most = 4.0 * (point.theta[i].abs() + bounds[i].size);
+        let raw = -point.gradient[i] / point.hessian[(i, i)].abs().max(f64::MIN_POSITIVE);
+        direction[i] = raw.clamp(-most, most);
+        return raw.is_finite().then_some(direction);
     }
     let units = units(point, bounds, &free);
     let hessian = DMatrix::from_fn(n, n, |a, b| point.hessian[(free[a], free[b])] * units[a] * units[b]);

@@ -34,6 +34,7 @@ mod connect;
 mod decomposition;
 mod deletion;
 mod design_means;
+mod elimination;
 mod fit;
 pub(crate) mod flow;
 mod gls;

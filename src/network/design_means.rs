@@ -169,9 +169,14 @@ impl Joined {
     pub fn variance(&self, i: usize, j: usize) -> Option<f64> {
         let factor = self.factor.as_ref()?;
         let (a, b) = (self.position[i], self.position[j]);
-        let with_reference = i == self.reference || j == self.reference;
-        (a != usize::MAX && b != usize::MAX)
-            .then(|| if with_reference { factor.single_resistance(a, b) } else { factor.resistance(a, b) })
+        (a != usize::MAX && b != usize::MAX).then(|| factor.resistance(a, b))
+    }
+
+    /// The variance of treatment `i` versus the reference, where it is the only one that is asked for.
+    pub fn single_variance(&self, i: usize) -> Option<f64> {
+        let factor = self.factor.as_ref()?;
+        let (a, b) = (self.position[i], self.position[self.reference]);
+        (a != usize::MAX).then(|| factor.single_resistance(a, b))
     }
 }
 

@@ -19,10 +19,15 @@ fn main() {
 
 /// A ring with chords: `studies` two-arm studies of `treatments` treatments, effects and variances that follow no pattern.
 fn simulated(treatments: usize, studies: usize) -> Network {
+    repeated(treatments, studies, studies)
+}
+
+/// The same with no more than so many compared `pairs`.
+fn repeated(treatments: usize, pairs: usize, studies: usize) -> Network {
     let rows: Vec<PairRow> = (0..studies)
         .map(|s| {
-            let a = s % treatments;
-            let b = (a + 1 + (s / treatments * 7) % (treatments - 1)) % treatments;
+            let (a, around) = (s % pairs % treatments, s % pairs / treatments);
+            let b = (a + 1 + (around * 7) % (treatments - 1)) % treatments;
             let x = s as f64;
             let estimate = 0.1 * (b as f64 - a as f64) / treatments as f64 + 0.3 * (12.9898 * x).sin();
             let variance = 0.02 + 0.1 * (78.233 * x).sin().powi(2);
@@ -41,6 +46,13 @@ fn reml(bencher: Bencher, (treatments, studies): (usize, usize)) {
 #[divan::bench(sample_count = 1, args = [(common::size(1_000, 10), common::size(100_000, 60))])]
 fn reml_large(bencher: Bencher, (treatments, studies): (usize, usize)) {
     let network = simulated(treatments, studies);
+    bencher.bench_local(|| NetworkMeta::random(Tau2::Reml).fit(black_box(&network)).expect("a fit"));
+}
+
+/// Many treatments of which few are compared with one another.
+#[divan::bench(sample_count = 5)]
+fn reml_sparse(bencher: Bencher) {
+    let network = repeated(common::size(1_000, 10), common::size(1_500, 15), common::size(100_000, 60));
     bencher.bench_local(|| NetworkMeta::random(Tau2::Reml).fit(black_box(&network)).expect("a fit"));
 }
 

@@ -4,12 +4,13 @@
 //! M = Σ Xᵀ W S W X, which for a study with Laplacian L is ½ L², and the currents into the treatments. Nothing of the size
 //! of the contrasts squared is ever formed; the trace of C M is Σ m_e R_e over the edges with their resistances R_e.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use super::{
     data::{Network, Study},
+    elimination::Plan,
     gls::{Gls, Moments},
-    laplacian::{Eliminated, Factor},
+    laplacian::Factor,
 };
 use crate::Result;
 
@@ -20,7 +21,7 @@ const LOOP: u32 = u32::MAX;
 #[derive(Debug, Clone)]
 pub(crate) struct Assembly<'a> {
     network: &'a Network,
-    reference: usize,
+    plan: Arc<Plan>,
     edges: Vec<(u32, u32)>,
     /// The edge of every pair of arms, study by study, in the order (1,2), (1,3), ..., (2,3), ...
     ids: Vec<u32>,
@@ -54,7 +55,7 @@ impl<'a> Assembly<'a> {
         let (count, size) = (edges.len(), network.treatments.len());
         Assembly {
             network,
-            reference,
+            plan: Arc::new(Plan::new(size, reference, &edges)),
             edges,
             ids,
             weights: vec![0.0; count],
@@ -128,7 +129,7 @@ impl<'a> Assembly<'a> {
 
     /// The factor and the effects from the sums as they are.
     pub fn factored(&self) -> Result<(Factor, Vec<f64>)> {
-        let factor = Factor::new(self.network.treatments.len(), self.reference, &self.edges, &self.weights)?;
+        let factor = Factor::new(&self.plan, &self.weights)?;
         let theta = factor.solve(&self.currents);
         Ok((factor, theta))
     }
@@ -218,9 +219,7 @@ impl Gls for Assembly<'_> {
     }
 
     fn q_and_square(&mut self, tau2: f64) -> Result<(f64, f64)> {
-        self.sum(tau2);
-        let size = self.network.treatments.len();
-        let theta = Eliminated::new(size, self.reference, &self.edges, &self.weights)?.solve(&self.currents);
+        let (_, theta) = self.solve(tau2)?;
         Ok(self.residual_sums(tau2, &theta))
     }
 
@@ -243,10 +242,7 @@ impl Gls for Assembly<'_> {
             }
             at += p * (p - 1) / 2;
         }
-        let (edges, weights): (Vec<_>, Vec<_>) =
-            self.edges.iter().zip(weights).filter(|(_, w)| *w > 0.0).unzip();
-        let size = self.network.treatments.len();
-        Ok(Eliminated::new(size, self.reference, &edges, &weights)?.ln_determinant())
+        Ok(Factor::new(&self.plan, &weights)?.ln_determinant())
     }
 
     fn is_large(&self) -> bool {

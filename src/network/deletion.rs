@@ -233,8 +233,9 @@ impl NetworkFit {
             Some((q, tau2)) => self.options().core_at(model, q, tau2)?,
             None => self.left_out_options(tau2).core(model)?,
         };
+        let variances = core.factor.variances();
         let effect = |t: usize| {
-            let variance = core.factor.resistance(t, self.reference) * core.inflation;
+            let variance = variances[t] * core.inflation;
             Some(LeftOutEffect { estimate: core.theta[t], se: variance.sqrt() })
         };
         Ok(LeftOut {
@@ -266,9 +267,10 @@ impl NetworkFit {
         let core = self.left_out_options(tau2).core(&mut Assembly::new(&rest, reference))?;
         let position: std::collections::HashMap<&str, usize> =
             rest.treatments.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
+        let variances = core.factor.variances();
         let effect = |name: &String| {
             let at = *position.get(name.as_str())?;
-            let variance = core.factor.resistance(at, reference) * core.inflation;
+            let variance = variances[at] * core.inflation;
             Some(LeftOutEffect { estimate: core.theta[at], se: variance.sqrt() })
         };
         let others = names.iter().enumerate().filter(|(t, _)| *t != self.reference);

@@ -4,7 +4,9 @@
 //! η_d solve the reduced system, their covariance is U_d = (Σ W_s)⁻¹, and Σ (y_s - η_d)ᵀ W_s (y_s - η_d) is the spread
 //! within it. Everything between designs is a function of these, whatever the number of studies.
 
-use super::{Network, data::Study, laplacian::Factor};
+use std::sync::Arc;
+
+use super::{Network, data::Study, elimination::Plan, laplacian::Factor};
 use crate::{Result, linalg::cholesky};
 
 /// A design with its studies gathered at a given tau².
@@ -118,6 +120,7 @@ pub(crate) struct Joined {
     /// The effects against the reference; `None` where it is not reached.
     pub theta: Vec<Option<f64>>,
     position: Vec<usize>,
+    reference: usize,
     factor: Option<Factor>,
 }
 
@@ -140,7 +143,7 @@ impl Joined {
         }
         if count < 2 {
             let theta = (0..size).map(|t| (t == reference).then_some(0.0)).collect();
-            return Ok(Joined { theta, position, factor: None });
+            return Ok(Joined { theta, position, reference, factor: None });
         }
         let (mut edges, mut weights) = (Vec::new(), Vec::new());
         let mut currents = vec![0.0; count];
@@ -155,10 +158,11 @@ impl Joined {
                 }
             }
         }
-        let factor = Factor::new(count, position[reference], &edges, &weights)?;
+        let plan = Arc::new(Plan::new(count, position[reference], &edges));
+        let factor = Factor::new(&plan, &weights)?;
         let solved = factor.solve(&currents);
         let theta = position.iter().map(|&p| solved.get(p).copied()).collect();
-        Ok(Joined { theta, position, factor: Some(factor) })
+        Ok(Joined { theta, position, reference, factor: Some(factor) })
     }
 
     /// The variance of treatment `i` versus `j`; `None` if one is not reached.
@@ -166,6 +170,13 @@ impl Joined {
         let factor = self.factor.as_ref()?;
         let (a, b) = (self.position[i], self.position[j]);
         (a != usize::MAX && b != usize::MAX).then(|| factor.resistance(a, b))
+    }
+
+    /// The variance of treatment `i` versus the reference, where it is the only one that is asked for.
+    pub fn single_variance(&self, i: usize) -> Option<f64> {
+        let factor = self.factor.as_ref()?;
+        let (a, b) = (self.position[i], self.position[self.reference]);
+        (a != usize::MAX).then(|| factor.single_resistance(a, b))
     }
 }
 

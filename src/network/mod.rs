@@ -8,8 +8,8 @@
 //! tau² for the network.
 //!
 //! Algorithm: the precision of a study is the Laplacian of an electrical network of its arms, so the normal equations are
-//! a weighted graph Laplacian with the reference grounded. It is factored without subtractions, and the variance of a
-//! comparison is an effective resistance.
+//! a weighted graph Laplacian with the reference grounded. It is factored without subtractions, of many treatments first
+//! those with few neighbors, and the variance of a comparison is an effective resistance.
 //!
 //! Two treatments give the model of [`pool`](crate::pool). A network that falls apart is refused with a list of its parts;
 //! without residual degrees of freedom tau² is 0 and a note says that it cannot be estimated.
@@ -34,6 +34,7 @@ mod connect;
 mod decomposition;
 mod deletion;
 mod design_means;
+mod elimination;
 mod fit;
 pub(crate) mod flow;
 mod gls;

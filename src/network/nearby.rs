@@ -13,7 +13,14 @@
 //! The scores at Chebyshev points of ln tau² about the estimate of the whole network are interpolated, which is good to
 //! eleven digits, and the one peak of each model is read from there. A model whose scores have no or more than one change
 //! of sign there is left to a search of its own, and so are networks of less than 60 studies, whose likelihoods may have
-//! several peaks, of more than 150 treatments, or of weights that differ by four orders of magnitude.
+//! several peaks, or of weights that differ by four orders of magnitude.
+//!
+//! C and G are kept for the pairs of treatments alone that nearby models ask for: those of one study, and for a new effect
+//! those of the studies that it is in.
+
+use std::sync::Arc;
+
+use hashbrown::HashMap;
 
 use super::{
     assembly::{Assembly, residuals},
@@ -36,9 +43,6 @@ const CONVERGED: f64 = 1e-11;
 /// The number of studies from which on one peak is looked for.
 const MANY: usize = 60;
 
-/// The number of treatments up to which the matrices of all points are kept.
-const TREATMENTS: usize = 150;
-
 /// The quantities that an estimator of tau² asks of a model.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sums {
@@ -52,15 +56,32 @@ pub(crate) struct Sums {
     pub trace_cm: f64,
 }
 
+/// The pairs of treatments, the smaller position first, that nearby models ask for, with their positions.
+type Pairs = HashMap<(usize, usize), usize>;
+
+/// A symmetric matrix at some pairs of treatments.
+#[derive(Clone, Copy)]
+struct Entries<'a> {
+    pairs: &'a Pairs,
+    values: &'a [f64],
+}
+
+impl Entries<'_> {
+    /// The entry of two treatments; 0 for a pair that no nearby model asks for.
+    fn at(&self, t: usize, u: usize) -> f64 {
+        self.pairs.get(&(t.min(u), t.max(u))).map_or(0.0, |at| self.values[*at])
+    }
+}
+
 /// The network at one tau².
 struct Snapshot {
     tau2: f64,
-    size: usize,
     theta: Vec<f64>,
     moments: Moments,
-    /// C, T × T.
+    pairs: Arc<Pairs>,
+    /// C.
     covariance: Vec<f64>,
-    /// G, T × T.
+    /// G.
     spread: Vec<f64>,
     /// g.
     pull: Vec<f64>,
@@ -78,11 +99,11 @@ pub(crate) struct Nearby {
 impl Nearby {
     /// `None` for a network whose nearby models are better looked at one by one.
     pub fn new(model: &mut Assembly<'_>, method: Tau2, estimate: f64) -> Result<Option<Self>> {
-        let treatments = model.rank() + 1;
-        if treatments > TREATMENTS || model.studies().len() <= MANY || model.df() == 0 {
+        if model.studies().len() <= MANY || model.df() == 0 {
             return Ok(None);
         }
-        let Some(at_zero) = Snapshot::new(model, 0.0)? else { return Ok(None) };
+        let pairs = Arc::new(pairs_of(model.studies()));
+        let Some(at_zero) = Snapshot::new(model, 0.0, &pairs)? else { return Ok(None) };
         let boundary = estimate <= 0.0;
         let trace = at_zero.moments.trace_ws - at_zero.moments.trace_cm;
         let middle = if boundary { 1e-2 * model.df() as f64 / trace } else { estimate };
@@ -90,7 +111,7 @@ impl Nearby {
         let mut points = Vec::new();
         if method != Tau2::Dl {
             for k in 0..=DEGREE {
-                let Some(point) = Snapshot::new(model, middle * (reach * node(k)).exp())? else {
+                let Some(point) = Snapshot::new(model, middle * (reach * node(k)).exp(), &pairs)? else {
                     return Ok(None);
                 };
                 points.push(point);
@@ -133,7 +154,7 @@ impl Nearby {
 
 impl Snapshot {
     /// `None` if the weights differ too much for differences of covariances.
-    fn new(model: &mut Assembly<'_>, tau2: f64) -> Result<Option<Self>> {
+    fn new(model: &mut Assembly<'_>, tau2: f64, pairs: &Arc<Pairs>) -> Result<Option<Self>> {
         let (moments, factor, theta) = model.solved(tau2)?;
         if !model.is_well_scaled() {
             return Ok(None);
@@ -141,25 +162,29 @@ impl Snapshot {
         let size = theta.len();
         let covariance = factor.covariance();
         let (changes, currents) = model.between(tau2, &theta, &covariance);
-        // G = C (M C), both symmetric
-        let mut spread = vec![0.0; size * size];
-        for (row, own) in spread.chunks_exact_mut(size).zip(covariance.chunks_exact(size)) {
-            for (c, change) in own.iter().zip(changes.chunks_exact(size)) {
-                row.iter_mut().zip(change).for_each(|(x, y)| *x += c * y);
-            }
+        // M C column by column, so that G = C (M C) is made of dot products
+        let turned: Vec<f64> = (0..size * size).map(|at| changes[at % size * size + at / size]).collect();
+        let (mut own, mut spread) = (vec![0.0; pairs.len()], vec![0.0; pairs.len()]);
+        for (&(t, u), &at) in pairs.iter() {
+            own[at] = covariance[t * size + u];
+            spread[at] = dot(&covariance[t * size..(t + 1) * size], &turned[u * size..(u + 1) * size]);
         }
         let pull = covariance
             .chunks_exact(size)
             .map(|row| row.iter().zip(&currents).map(|(c, h)| c * h).sum())
             .collect();
-        Ok(Some(Snapshot { tau2, size, theta, moments, covariance, spread, pull }))
+        Ok(Some(Snapshot { tau2, theta, moments, pairs: Arc::clone(pairs), covariance: own, spread, pull }))
+    }
+
+    fn entries<'a>(&'a self, values: &'a [f64]) -> Entries<'a> {
+        Entries { pairs: &self.pairs, values }
     }
 
     fn without(&self, study: &Study) -> Option<Sums> {
-        let (size, m) = (self.size, study.contrasts.len());
+        let m = study.contrasts.len();
         let t: Vec<usize> = study.arms.iter().map(|arm| arm.treatment).collect();
-        let square = |matrix: &[f64]| -> Vec<f64> {
-            let at = |a: usize, b: usize| matrix[t[a] * size + t[b]];
+        let square = |matrix: Entries<'_>| -> Vec<f64> {
+            let at = |a: usize, b: usize| matrix.at(t[a], t[b]);
             (0..m * m)
                 .map(|k| {
                     let (a, b) = (k / m + 1, k % m + 1);
@@ -167,7 +192,8 @@ impl Snapshot {
                 })
                 .collect()
         };
-        let (r, spread) = (square(&self.covariance), square(&self.spread));
+        let (covariance, spread) = (self.entries(&self.covariance), self.entries(&self.spread));
+        let (r, spread) = (square(covariance), square(spread));
         let mut l = Vec::new();
         study.laplacian_into(self.tau2, &mut l);
         let p = m + 1;
@@ -224,13 +250,14 @@ impl Snapshot {
                 a[place] += 0.5 * lv;
             }
         }
-        let form = |matrix: &[f64], left: &[f64], right: &[f64]| -> f64 {
-            let row = |t: usize| places.iter().zip(right).map(move |(s, x)| matrix[t * self.size + s] * x);
+        let form = |matrix: Entries<'_>, left: &[f64], right: &[f64]| -> f64 {
+            let row = |t: usize| places.iter().zip(right).map(move |(s, x)| matrix.at(t, *s) * x);
             places.iter().zip(left).map(|(t, x)| x * row(*t).sum::<f64>()).sum()
         };
-        let zpz = zz - form(&self.covariance, &b, &b);
+        let (covariance, spread) = (self.entries(&self.covariance), self.entries(&self.spread));
+        let zpz = zz - form(covariance, &b, &b);
         square_zy -= places.iter().zip(&b).map(|(t, b)| b * self.pull[*t]).sum::<f64>();
-        square_zz += form(&self.spread, &b, &b) - 2.0 * form(&self.covariance, &a, &b);
+        square_zz += form(spread, &b, &b) - 2.0 * form(covariance, &a, &b);
         if !(zpz > NO_EVIDENCE * zz) {
             return None;
         }
@@ -242,6 +269,30 @@ impl Snapshot {
             trace_cm: whole.trace_cm + square_zz / zpz,
         })
     }
+}
+
+/// For every compared pair, the pairs among the treatments of all studies that compare it.
+fn pairs_of(studies: &[Study]) -> Pairs {
+    let mut partners: HashMap<(usize, usize), Vec<usize>> = HashMap::new();
+    for study in studies {
+        for (a, b, _) in study.pairs() {
+            let (i, j) = (study.arms[a].treatment, study.arms[b].treatment);
+            let met = partners.entry((i.min(j), i.max(j))).or_default();
+            for arm in &study.arms {
+                if !met.contains(&arm.treatment) {
+                    met.push(arm.treatment);
+                }
+            }
+        }
+    }
+    let mut pairs: Vec<(usize, usize)> = partners
+        .values()
+        .flat_map(|met| met.iter().flat_map(|t| met.iter().map(move |u| (*t, *u))))
+        .collect();
+    pairs.retain(|(t, u)| t <= u);
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs.into_iter().enumerate().map(|(at, pair)| (pair, at)).collect()
 }
 
 /// Chebyshev's point k of −1 .. 1, increasing.
@@ -314,11 +365,12 @@ mod tests {
         network::{LeftOutTau2, Network, NetworkData, NetworkFit, NetworkMeta, PairRow, SplitMethod},
     };
 
-    /// Sixty-six studies of six treatments, every sixth with three arms.
-    fn network() -> Network {
+    /// Studies of treatments in a ring with chords, every sixth with three arms.
+    fn network(studies: usize, size: usize) -> Network {
         let mut rows = Vec::new();
-        for s in 0..66_usize {
-            let treatments = [s % 6, (s + 1 + s / 6 % 5) % 6, (s + 1 + (s / 6 + 2) % 5) % 6];
+        for s in 0..studies {
+            let chord = |more: usize| (s + 1 + (s / size + more) % (size - 1)) % size;
+            let treatments = [s % size, chord(0), chord(2)];
             let arm = |k: usize| {
                 let (t, x) = (treatments[k], (s * 3 + k) as f64);
                 (t, 0.2 * t as f64 + 0.35 * (2.3 * x).sin(), 0.02 + 0.015 * (1.0 + (5.1 * x).cos()))
@@ -338,7 +390,7 @@ mod tests {
 
     #[test]
     fn estimates_without_a_study_are_those_of_the_others() {
-        let network = network();
+        let network = network(66, 6);
         for method in [Tau2::Reml, Tau2::Ml, Tau2::Dl] {
             let meta = NetworkMeta::random(method);
             let fit = meta.fit(&network).unwrap();
@@ -362,8 +414,31 @@ mod tests {
     }
 
     #[test]
+    fn hundreds_of_treatments_share_their_factors_too() {
+        let network = network(450, 205);
+        let meta = NetworkMeta::random(Tau2::Reml);
+        let fit = meta.fit(&network).unwrap();
+        let mut model = Assembly::new(&network, fit.reference);
+        let nearby = fit.nearby(&mut model).unwrap().unwrap();
+        for s in [11, 220] {
+            let keep: Vec<usize> = (0..450).filter(|k| *k != s).collect();
+            let others = meta.fit(&network.subset(&keep).unwrap()).unwrap();
+            let (q, tau2) = nearby.without(&network.studies[s], others.heterogeneity.q_df).unwrap();
+            assert!(others.tau2 > 0.0);
+            close(q, others.heterogeneity.q);
+            close(tau2, others.tau2);
+        }
+        let study = &network.studies[11];
+        let (i, j) = (study.arms[0].treatment, study.arms[1].treatment);
+        let shared = fit.side_split(&mut model, i, j, Some(&nearby)).unwrap().unwrap();
+        let alone = fit.side_split(&mut model, i, j, None).unwrap().unwrap();
+        close(shared.tau2, alone.tau2);
+        close(shared.difference.0, alone.difference.0);
+    }
+
+    #[test]
     fn splits_are_those_of_a_search_for_each() {
-        let network = network();
+        let network = network(66, 6);
         let fit = NetworkMeta::random(Tau2::Reml).fit(&network).unwrap();
         let rows = fit.split(SplitMethod::Refit).unwrap();
         let mut model = Assembly::new(&network, fit.reference);

@@ -220,7 +220,7 @@ impl NetworkFit {
         let (delta, variance) = (s.products.delta(), 1.0 / s.products.zz);
         let gain = s.gamma[i] - s.gamma[j];
         let net = s.theta[i] - s.theta[j];
-        let net_variance = s.factor.resistance(i, j);
+        let net_variance = s.factor.single_resistance(i, j);
         Ok(Some(SideSplit {
             indirect: (net - gain * delta, net_variance + gain * gain * variance),
             direct: (net + (1.0 - gain) * delta, net_variance + (1.0 - gain).powi(2) * variance),

@@ -250,6 +250,6 @@ impl NetworkFit {
         }
         let both = |d: &DesignMean| d.treatments.contains(&i) && d.treatments.contains(&j);
         let joined = Joined::new(self.theta.len(), j, designs, |_, d| !both(d))?;
-        Ok(joined.theta[i].zip(joined.variance(i, j)))
+        Ok(joined.theta[i].zip(joined.single_variance(i)))
     }
 }

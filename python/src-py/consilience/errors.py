@@ -132,7 +132,7 @@ _HERE = __file__.removesuffix("errors.py")
 
 def warn(notes: Iterable[str]) -> None:
     """Raises notes as warnings where the user called the package."""
-    frame = sys._getframe()
+    frame = sys._getframe(3)  # what calls `Call.tell` is a method of the package, called by another or by the user
     while frame.f_code.co_filename.startswith(_HERE) and frame.f_back is not None:
         frame = frame.f_back
     place = frame.f_globals

@@ -137,8 +137,9 @@ def warn(notes: Iterable[str]) -> None:
         frame = frame.f_back
     place = frame.f_globals
     registry, module = place.setdefault("__warningregistry__", {}), place.get("__name__")
+    file, line = frame.f_code.co_filename, frame.f_lineno
     for note in notes:
-        warnings.warn_explicit(Note(note), Note, frame.f_code.co_filename, frame.f_lineno, module, registry)
+        warnings.warn_explicit(note, Note, file, line, module, registry)
 
 
 class Note(UserWarning):

@@ -28,35 +28,41 @@ use crate::{errors::raise, frame};
 struct Notebook {
     tables: Vec<(String, Table)>,
     hearing: Progress,
-    interrupted: Arc<AtomicBool>,
+    heard: Arc<Heard>,
+}
+
+/// What ended work before its time.
+#[derive(Default)]
+struct Heard {
+    interrupted: AtomicBool,
     /// The error that the call-back raised.
-    raised: Arc<Mutex<Option<PyErr>>>,
+    raised: Mutex<Option<PyErr>>,
 }
 
 impl Notebook {
     /// Signals are looked at, and a call-back hears, whenever long work tells how far it is.
     fn new(progress: Option<Py<PyAny>>) -> Self {
-        let (interrupted, raised) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(None)));
-        let (flag, cause) = (Arc::clone(&interrupted), Arc::clone(&raised));
+        let heard = Arc::<Heard>::default();
+        let within = Arc::clone(&heard);
         let hearing = Progress::new(move |work, done, all| {
             Python::attach(|py| {
                 if py.check_signals().is_err() {
-                    flag.store(true, Ordering::Relaxed);
+                    within.interrupted.store(true, Ordering::Relaxed);
                     return false;
                 }
                 let Some(progress) = &progress else { return true };
                 match progress.call1(py, (work, done, all)) {
                     Ok(answer) => answer.extract::<bool>(py).unwrap_or(true),
                     Err(error) => {
-                        if let Ok(mut cause) = cause.lock() {
-                            *cause = Some(error);
+                        if let Ok(mut raised) = within.raised.lock() {
+                            *raised = Some(error);
                         }
                         false
                     }
                 }
             })
         });
-        Notebook { tables: Vec::new(), hearing, interrupted, raised }
+        Notebook { tables: Vec::new(), hearing, heard }
     }
 }
 
@@ -121,11 +127,11 @@ pub struct Answer {
 /// The answer of a host to a request, with the interpreter free for others meanwhile.
 fn answer(py: Python<'_>, request: &request::Request, host: Notebook) -> PyResult<Answer> {
     let answer = py.detach(|| request.run(&host));
-    if let Some(raised) = host.raised.lock().ok().and_then(|mut raised| raised.take()) {
+    if let Some(raised) = host.heard.raised.lock().ok().and_then(|mut raised| raised.take()) {
         return Err(raised);
     }
     let answer = answer.map_err(|error| {
-        if host.interrupted.load(Ordering::Relaxed) {
+        if host.heard.interrupted.load(Ordering::Relaxed) {
             PyKeyboardInterrupt::new_err(error.to_string())
         } else {
             raise(py, &error)

@@ -92,20 +92,19 @@ impl StudyData {
         if columns.kind == DataKind::Generic {
             let found = ready_made(table, scale, exact)?;
             notes.extend(table.renamed_note(&found.roles));
-            let named = table.role("yi").filter(|name| says_logarithm(name));
-            check_scale_of(measure, &found.effects, table.role("yi"))?;
+            let name = table.role("yi");
+            check_scale_of(measure, &found.effects, name)?;
             if measure == Measure::Generic && scale == InputScale::Unstated {
-                notes.extend(may_be_ratios(&found.effects).or_else(|| named_ratio(table)));
+                notes.extend(may_be_ratios(&found.effects).or_else(|| named_ratio(name)));
             }
-            let ratio = measure.scale() == Some(Scale::Ratio);
-            if let (Some(name), InputScale::Unstated, true) = (named, scale, ratio) {
+            let ratio = measure.scale() == Some(Scale::Ratio) && scale == InputScale::Unstated;
+            if let Some(name) = name.filter(|name| ratio && says_logarithm(name)) {
                 notes.push(format!(
                     "the effects were read as logarithms, as the name of their column, `{name}`, says"
                 ));
             }
             notes.extend(found.notes);
-            let effects = table.numbers(table.require_role("yi")?)?;
-            let partial = partial(table, &[effects], &found.rows);
+            let partial = partial(table, &[&found.values], &found.rows);
             let data = StudyData::Generic(found.effects);
             return Ok(TableData { rows: found.rows, data, notes, partial });
         }
@@ -118,7 +117,7 @@ impl StudyData {
 }
 
 /// A remark on effects of no named measure whose column bears the name of a ratio.
-fn named_ratio(table: &Table) -> Option<String> {
+fn named_ratio(name: Option<&str>) -> Option<String> {
     const RATIOS: [&str; 10] = [
         "or",
         "rr",
@@ -131,7 +130,7 @@ fn named_ratio(table: &Table) -> Option<String> {
         "rateratio",
         "incidencerateratio",
     ];
-    let name = table.role("yi").filter(|name| RATIOS.contains(&spelled(name).as_str()))?;
+    let name = name.filter(|name| RATIOS.contains(&spelled(name).as_str()))?;
     Some(format!(
         "effects of the column `{name}` were read as they are: if they are ratios, say so with --ratio"
     ))
@@ -366,6 +365,8 @@ fn unsigned(
 pub(super) struct ReadyMade {
     pub(super) rows: Vec<usize>,
     pub(super) effects: Vec<Generic>,
+    /// The column of effects, all rows.
+    pub(super) values: Vec<Option<f64>>,
     pub(super) notes: Vec<String>,
     /// The roles that were read.
     pub(super) roles: Vec<&'static str>,

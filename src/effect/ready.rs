@@ -230,7 +230,9 @@ pub(super) fn ready_made(table: &Table, scale: InputScale, exact: bool) -> Resul
         InputScale::Ratio => Generic::ratio,
         InputScale::Analysis => Generic::log,
     };
-    let mut found = ReadyMade { rows: Vec::new(), effects: Vec::new(), notes: Vec::new(), roles: vec!["yi"] };
+    let (rows, effects) = (Vec::with_capacity(yi.len()), Vec::with_capacity(yi.len()));
+    let (values, notes, roles) = (Vec::new(), Vec::new(), vec!["yi"]);
+    let mut found = ReadyMade { rows, effects, values, notes, roles };
     let mut differences = Differences::default();
     let several = columns.several();
     for (row, y) in yi.iter().enumerate() {
@@ -254,13 +256,16 @@ pub(super) fn ready_made(table: &Table, scale: InputScale, exact: bool) -> Resul
             compare(&columns, row, taken, &effect, scale, &mut differences)?;
         }
         let roles: &[&'static str] = if taken == "interval" { &["ci_lower", "ci_upper"] } else { &[taken] };
-        found
-            .roles
-            .extend(roles.iter().filter(|role| !found.roles.contains(role)).copied().collect::<Vec<_>>());
+        for role in roles {
+            if !found.roles.contains(role) {
+                found.roles.push(role);
+            }
+        }
         found.effects.push(effect);
         found.rows.push(row);
     }
     found.notes = differences.judged()?.notes(table);
+    found.values = yi;
     Ok(found)
 }
 

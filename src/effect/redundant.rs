@@ -155,11 +155,8 @@ pub(crate) fn totals(table: &Table, kind: DataKind, columns: &[RoleColumn], rows
 
 /// A note on rows whose labels say that they hold totals.
 pub(crate) fn labelled_totals(table: &Table, rows: &[usize]) -> Option<String> {
-    if !table.is_labelled() {
-        return None; // numbers of rows say nothing
-    }
-    let mut totals = table.labels_of(rows.iter().copied());
-    totals.retain(|label| is_total(label));
+    // numbers of rows say nothing
+    let mut totals = table.labels_that(rows.iter().copied(), is_total);
     totals.dedup();
     note_of_totals(&totals)
 }

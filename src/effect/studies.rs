@@ -221,6 +221,12 @@ impl Studies {
         dependence(&self.table.labels_of(usable.map(|(&row, _)| row)))
     }
 
+    /// The same of the effects of these studies, which bear the labels of their rows.
+    #[cfg(feature = "request")]
+    pub(crate) fn dependence_of(&self, effects: &EffectSizes) -> Option<String> {
+        self.table.is_labelled().then(|| dependence(effects.labels())).flatten()
+    }
+
     /// The labels of the complete rows.
     pub fn labels(&self) -> Vec<String> {
         self.table.labels_of(self.complete.iter().copied())
@@ -246,7 +252,8 @@ impl Studies {
         let effects = if self.log { effects.on_log_scale() } else { effects };
         let effects = self.notes.iter().fold(effects, |effects, note| effects.with_note(note));
         let usable = self.complete.iter().zip(&self.outcomes).filter(|(_, o)| o.unusable().is_none());
-        let rows: Vec<usize> = usable.map(|(&row, _)| row).collect();
+        let mut rows = Vec::with_capacity(self.complete.len());
+        rows.extend(usable.map(|(&row, _)| row));
         Ok((effects.with_rows(SourceRows::new(rows.clone())), rows))
     }
 

@@ -279,8 +279,9 @@ impl EffectSizes {
             ));
         }
         let notes = outcome::notes_of(&labels, outcomes);
-        let mut kept = Vec::new();
-        let (mut yi, mut vi, mut sizes) = (Vec::new(), Vec::new(), Vec::new());
+        let room = labels.len();
+        let (mut kept, mut sizes) = (Vec::with_capacity(room), Vec::new());
+        let (mut yi, mut vi) = (Vec::with_capacity(room), Vec::with_capacity(room));
         for (label, outcome) in labels.into_iter().zip(outcomes) {
             if let (None, Some(effect)) = (outcome.unusable(), outcome.effect) {
                 kept.push(label);

@@ -93,6 +93,7 @@ pub(crate) trait Told: Serialize + schemars::JsonSchema {}
 impl<T: Serialize + schemars::JsonSchema> Told for T {}
 
 type Parts = Box<dyn Fn(&str) -> Option<String> + Send + Sync>;
+type Notes = Box<dyn Fn() -> Vec<String> + Send + Sync>;
 /// The options that were taken from a file of settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -126,6 +127,8 @@ pub struct Answer {
     /// True if the text is a drawing, which is neither JSON nor a table.
     pub(super) drawn: bool,
     parts: Option<Parts>,
+    /// The notes within the result.
+    within: Option<Notes>,
     report: Option<Report>,
     paragraph: Option<Paragraph>,
 }
@@ -270,14 +273,20 @@ impl Answer {
             body: None,
             drawn: false,
             parts: None,
+            within: None,
             report: None,
             paragraph: None,
         }
     }
 
-    /// Adds the fields of the JSON one by one, to be had without the others.
-    pub(crate) fn in_parts(mut self, parts: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
+    /// Adds the fields of the JSON one by one, to be had without the others, and the notes among them.
+    pub(crate) fn in_parts(
+        mut self,
+        parts: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
+        notes: impl Fn() -> Vec<String> + Send + Sync + 'static,
+    ) -> Self {
         self.parts = Some(Box::new(parts));
+        self.within = Some(Box::new(notes));
         self
     }
 
@@ -382,18 +391,19 @@ impl Answer {
     /// All notes, those within the result last; `None` if the answer does not give its fields one by one, so that the whole must be
     /// read for them.
     pub fn told(&self) -> Option<Vec<String>> {
-        let within = self.part("notes")?;
-        let mut told = self.notes.clone();
-        if within != "[]" {
-            told.extend(serde_json::from_str::<Vec<String>>(&within).unwrap_or_default());
+        let mut within = self.within.as_ref()?();
+        if self.notes.is_empty() {
+            return Some(within);
         }
+        let mut told = self.notes.clone();
+        told.append(&mut within);
         Some(told)
     }
 
     /// The notes within the result, which its CSV has no place for; those of several analyses with the level of each.
     pub fn result_notes(&self) -> Vec<String> {
-        if let Some(notes) = self.part("notes") {
-            return serde_json::from_str(&notes).unwrap_or_default();
+        if let Some(within) = &self.within {
+            return within();
         }
         let Ok(Some(text)) = self.render(Rendering::new(Format::Json)) else { return Vec::new() };
         let result: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();

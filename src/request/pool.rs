@@ -55,8 +55,8 @@ pub(super) fn schema(schemas: &mut crate::request::answer_schema::Schemas) {
 }
 
 pub fn run(args: &PoolArgs, inputs: &Inputs<'_>) -> Result<Answer> {
-    let (fit, analysed, studies) = fit_table(args, data::read(inputs, &args.input)?)?;
-    let multiverse = match (&analysed.effects, args.multiverse) {
+    let (fit, effects, studies) = fit_studies(args, data::read(inputs, &args.input)?)?;
+    let multiverse = match (&effects, args.multiverse) {
         (Some(effects), true) => Some(Multiverse::new(effects, args.input.level()?)?),
         _ => None,
     };
@@ -70,9 +70,9 @@ pub fn run(args: &PoolArgs, inputs: &Inputs<'_>) -> Result<Answer> {
     }
     let notation = args.shown.notation(fit.ratio_name())?;
     let pooled = Arc::new(Pooled { fit, beside: Beside { multiverse, count_methods: methods } });
-    let (parts, words) = (Arc::clone(&pooled), Arc::clone(&pooled));
+    let (parts, told, words) = (Arc::clone(&pooled), Arc::clone(&pooled), Arc::clone(&pooled));
     Ok(Answer::new("pool", move |how| pooled.render(how, &notation))
-        .in_parts(move |name| parts.part(name))
+        .in_parts(move |name| parts.part(name), move || told.fit.notes.clone())
         .in_words(move || words.fit.results_paragraph())
         .notes(left_out))
 }
@@ -138,6 +138,19 @@ fn needed_columns(args: &PoolArgs) -> Result<Vec<&str>> {
 
 /// The same for a table that has been read, with its studies.
 pub fn fit_table(args: &PoolArgs, table: Table) -> Result<(PoolFit, Analysed, Studies)> {
+    let (fit, effects, studies) = fit_studies(args, table)?;
+    let data = match &effects {
+        Some(_) => {
+            let usable = |at: &usize| studies.outcomes.get(*at).is_some_and(|o| o.unusable().is_none());
+            studies.data.subset(&(0..studies.outcomes.len()).filter(usable).collect::<Vec<_>>())
+        }
+        None => studies.data.clone(),
+    };
+    Ok((fit, Analysed { effects, data: Some(data) }, studies))
+}
+
+/// The fit to the studies of a table, and the effects; none for Mantel-Haenszel and Peto.
+fn fit_studies(args: &PoolArgs, table: Table) -> Result<(PoolFit, Option<EffectSizes>, Studies)> {
     let model = args.model.model;
     let (default, drop) = match model {
         Model::Peto => (Some(Measure::PetoOddsRatio), DoubleZero::Drop),
@@ -148,25 +161,20 @@ pub fn fit_table(args: &PoolArgs, table: Table) -> Result<(PoolFit, Analysed, St
     let studies = Studies::beside_model(table, &args.effect, default, args.effect.zero_cells(drop), exact)?
         .requiring(&needed_columns(args)?)?;
     match model {
-        Model::Mh | Model::Peto => {
-            let fit = stratified(args, model, &studies)?;
-            Ok((fit, Analysed { effects: None, data: Some(studies.data.clone()) }, studies))
-        }
+        Model::Mh | Model::Peto => Ok((stratified(args, model, &studies)?, None, studies)),
         Model::Random | Model::Fixed => {
             let (effects, rows) = studies.effects()?;
-            let effects = match studies.dependence() {
-                Some(note) if args.robust.cluster.is_none() => effects.with_note(note),
-                _ => effects,
-            };
+            let effects =
+                match args.robust.cluster.is_none().then(|| studies.dependence_of(&effects)).flatten() {
+                    Some(note) => effects.with_note(note),
+                    None => effects,
+                };
             let mut fit = match about_mantel_haenszel(args, model, &studies)? {
                 true => random_mantel_haenszel(args, &studies)?,
                 false => inverse_variance(args, model, &studies, &effects, &rows)?,
             };
             fit.notes.extend(rare_events(studies.measure, &studies.data));
-            let usable: Vec<usize> =
-                (0..studies.outcomes.len()).filter(|&i| studies.outcomes[i].unusable().is_none()).collect();
-            let data = Some(studies.data.subset(&usable));
-            Ok((fit, Analysed { effects: Some(effects), data }, studies))
+            Ok((fit, Some(effects), studies))
         }
     }
 }

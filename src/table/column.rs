@@ -71,14 +71,27 @@ impl Column {
             match value {
                 None => values.push(f64::NAN),
                 Some(value) if value.is_finite() => values.push(value),
-                Some(value) => {
-                    let found = format!("`{value}` is not a finite number");
-                    let remedy = "values must be finite; a missing value is `None`";
-                    return Err(Error::data(found, remedy).in_row(values.len() + 1));
-                }
+                Some(value) => return Err(not_finite(value, values.len())),
             }
         }
         Ok(Column::of(Cells::Number { values, written: Written::default() }))
+    }
+
+    /// A column of numbers as arrays have them: NaN where a value is missing.
+    ///
+    /// ```
+    /// use consilience::table::Column;
+    /// assert_eq!(Column::floats(vec![0.5, f64::NAN])?, Column::numbers([Some(0.5), None])?);
+    /// # Ok::<(), consilience::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If a value is infinite.
+    pub fn floats(values: Vec<f64>) -> Result<Self> {
+        match values.iter().enumerate().find(|(_, value)| value.is_infinite()) {
+            Some((row, value)) => Err(not_finite(*value, row)),
+            None => Ok(Column::of(Cells::Number { values, written: Written::default() })),
+        }
     }
 
     /// A column of texts; an empty text counts as missing.
@@ -362,6 +375,12 @@ impl Column {
         };
         Column::of(cells)
     }
+}
+
+/// The error for a value that is not finite in a row (counted from 0).
+fn not_finite(value: f64, row: usize) -> Error {
+    let found = format!("`{value}` is not a finite number");
+    Error::data(found, "values must be finite; a missing value is `None`").in_row(row + 1)
 }
 
 /// The order of levels: numbers by their value, then texts by their bytes.

@@ -21,10 +21,22 @@ pub(super) fn spelling(name: &str) -> Cow<'_, str> {
 /// The letters and digits of a name in lower case.
 pub(crate) fn plain(name: &str) -> String {
     if name.is_ascii() {
-        let bytes = name.bytes().filter(u8::is_ascii_alphanumeric);
-        return bytes.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+        let mut plain = String::with_capacity(name.len());
+        plain.extend(letters(name));
+        return plain;
     }
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The letters and digits of a name of ASCII in lower case.
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    let bytes = name.bytes().filter(u8::is_ascii_alphanumeric);
+    bytes.map(|byte| char::from(byte.to_ascii_lowercase()))
+}
+
+/// True for a name whose letters and digits are these.
+pub(super) fn spells(name: &str, spelled: &str) -> bool {
+    if name.is_ascii() { letters(name).eq(spelled.chars()) } else { plain(name) == spelled }
 }
 
 /// True for a name, by its letters and digits, that is a customary one of some role beside the role's own.

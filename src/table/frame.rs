@@ -281,7 +281,7 @@ impl Table {
             return Ok(at);
         }
         let spelled = spelling(name);
-        match self.lookup.spelled(&spelled).as_slice() {
+        match self.lookup.spelled(name).as_slice() {
             [at] if !spelled.is_empty() => Ok(*at),
             several if several.len() > 1 && !spelled.is_empty() => Err(self.ambiguous(name, several)),
             _ => Err(self.unknown(name)),

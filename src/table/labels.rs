@@ -1,6 +1,6 @@
 //! The labels of the rows of a table: the cells of the column that names the studies, else the numbers of the rows.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use super::{
     column::Column,
@@ -33,7 +33,7 @@ impl Table {
     }
 
     pub(super) fn written_label(&self, position: usize) -> Option<String> {
-        self.label_columns()?.label(position)
+        self.label_columns()?.label(position).map(Cow::into_owned)
     }
 
     /// The columns from which labels are made.
@@ -80,8 +80,19 @@ impl Table {
     /// The labels of the rows at these positions (counted from 0).
     pub(crate) fn labels_of(&self, positions: impl Iterator<Item = usize>) -> Vec<String> {
         let columns = self.label_columns();
-        let label = |row: usize| columns.as_ref().and_then(|columns| columns.label(row));
+        let label = |row: usize| columns.as_ref().and_then(|columns| columns.label(row)).map(Cow::into_owned);
         positions.map(|row| label(row).unwrap_or_else(|| self.row_number(row).to_string())).collect()
+    }
+
+    /// The labels that cells give to the rows at these positions (counted from 0) and that fulfil a condition.
+    pub(crate) fn labels_that(
+        &self,
+        positions: impl Iterator<Item = usize>,
+        fulfils: impl Fn(&str) -> bool,
+    ) -> Vec<String> {
+        let Some(columns) = self.label_columns() else { return Vec::new() };
+        let labels = positions.filter_map(|row| columns.label(row));
+        labels.filter(|label| fulfils(label)).map(Cow::into_owned).collect()
     }
 
     /// A note for every label that several rows share, in the order of the rows; or one that says that the rows are
@@ -114,12 +125,12 @@ struct LabelColumns<'a> {
     year: Option<&'a Column>,
 }
 
-impl LabelColumns<'_> {
-    fn label(&self, row: usize) -> Option<String> {
+impl<'a> LabelColumns<'a> {
+    fn label(&self, row: usize) -> Option<Cow<'a, str>> {
         let label = self.label.get(row)?;
         match self.year.and_then(|year| year.get(row)) {
-            Some(year) => Some(format!("{label} {year}")),
-            None => Some(label.into_owned()),
+            Some(year) => Some(Cow::Owned(format!("{label} {year}"))),
+            None => Some(label),
         }
     }
 }

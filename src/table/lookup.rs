@@ -51,12 +51,35 @@ impl Lookup {
         self.index.get(name).copied()
     }
 
-    /// The columns whose names have these letters and digits.
-    pub(super) fn spelled(&self, spelled: &str) -> Vec<usize> {
+    /// The columns whose names have the letters and digits of this one.
+    pub(super) fn spelled(&self, name: &str) -> Vec<usize> {
         if self.spellings.len() > FEW {
-            return self.spelled.get(spelled).cloned().unwrap_or_default();
+            return self.spelled.get(&*spelling(name)).cloned().unwrap_or_default();
         }
-        let fits = self.spellings.iter().enumerate().filter(|(_, known)| *known == spelled);
+        let fits = self.spellings.iter().enumerate().filter(|(_, known)| customary::spells(name, known));
         fits.map(|(at, _)| at).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn few_and_many_columns_are_found_alike() {
+        let find = |further: usize, wanted: &str| {
+            let (mut lookup, mut columns) = (Lookup::default(), Vec::new());
+            let names = ["ci_lower", "Größe", "yi"].map(str::to_owned);
+            for name in names.into_iter().chain((0..further).map(|i| format!("x{i}"))) {
+                columns.push((name, Column::numbers([Some(1.0)]).unwrap()));
+                lookup.add(&columns);
+            }
+            lookup.spelled(wanted)
+        };
+        for (name, found) in [("CI lower", Some(0)), ("größe", Some(1)), ("Y-I", Some(2)), ("vi", None)] {
+            let found: Vec<usize> = found.into_iter().collect();
+            assert_eq!((find(0, name), find(FEW, name)), (found.clone(), found), "{name}");
+        }
     }
 }

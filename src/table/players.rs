@@ -55,7 +55,7 @@ impl Table {
         if let Some((name, _)) = exact.and_then(|at| self.columns.get(at)) {
             return Ok(Some(name.as_str()).filter(|name| self.roles.role(name).is_none()));
         }
-        match self.free(&spelling(role)).as_slice() {
+        match self.free(role).as_slice() {
             [] if self.lookup.numbered && self.names().any(|n| is_numbered(n, role)) => {
                 Err(self.unknown(role))
             }
@@ -71,9 +71,9 @@ impl Table {
         names.iter().copied()
     }
 
-    /// The columns whose names have these letters and digits and that are mapped to no role.
-    pub(super) fn free(&self, spelled: &str) -> Vec<usize> {
-        let mut fits = self.lookup.spelled(spelled);
+    /// The columns whose names have the letters and digits of this one and that are mapped to no role.
+    pub(super) fn free(&self, name: &str) -> Vec<usize> {
+        let mut fits = self.lookup.spelled(name);
         fits.retain(|at| self.columns.get(*at).is_some_and(|(name, _)| self.roles.role(name).is_none()));
         fits
     }

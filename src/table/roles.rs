@@ -208,9 +208,10 @@ pub struct Roles {
     asked: Asked,
 }
 
-/// The mapped roles that were asked for; copies of a mapping share it, and it is no part of what a mapping says.
+/// The mapped roles that were asked for, once there is a mapped one; copies of a mapping share it, and it is no part of what a
+/// mapping says.
 #[derive(Clone, Debug, Default)]
-struct Asked(Arc<Mutex<BTreeSet<String>>>);
+struct Asked(Option<Arc<Mutex<BTreeSet<String>>>>);
 
 impl PartialEq for Asked {
     fn eq(&self, _: &Self) -> bool {
@@ -250,6 +251,7 @@ impl Roles {
             ));
         }
         self.columns.insert(role.to_owned(), column.to_owned());
+        self.asked.0.get_or_insert_default();
         Ok(self)
     }
 
@@ -262,7 +264,8 @@ impl Roles {
     }
 
     fn ask(&self, role: &str) {
-        if let Ok(mut asked) = self.asked.0.lock()
+        if let Some(asked) = &self.asked.0
+            && let Ok(mut asked) = asked.lock()
             && !asked.contains(role)
         {
             asked.insert(role.to_owned());
@@ -279,7 +282,7 @@ impl Roles {
     /// The mapped roles that nobody asked for, as `role = column`.
     #[cfg(feature = "request")]
     pub(crate) fn unasked(&self) -> Vec<String> {
-        let Ok(asked) = self.asked.0.lock() else { return Vec::new() };
+        let Some(Ok(asked)) = self.asked.0.as_ref().map(|asked| asked.lock()) else { return Vec::new() };
         let unasked = self.columns.iter().filter(|(role, _)| !asked.contains(*role));
         unasked.map(|(role, column)| format!("{role} = {column}")).collect()
     }

@@ -343,7 +343,7 @@ _plain = re.compile(r"[\w.]+").fullmatch
 
 
 def _quoted(name: str) -> str:
-    if _plain(name):
+    if name.isalnum() or _plain(name):
         return name
     return '"' + name.replace('"', '""') + '"'
 
@@ -361,6 +361,8 @@ def _columns(
         if name not in names.places:
             _consilience.unknown("column", name, names.all)
     columns = frames.columns_of(data, _wanted(names, named, options), names)
+    if not values:
+        return columns
     for role, given in values.items():
         if role in columns:
             raise SettingError.of(

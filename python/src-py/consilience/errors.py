@@ -132,13 +132,14 @@ _HERE = __file__.removesuffix("errors.py")
 
 def warn(notes: Iterable[str]) -> None:
     """Raises notes as warnings where the user called the package."""
-    frame = sys._getframe()
+    frame = sys._getframe(3)  # what calls `Call.tell` is a method of the package, called by another or by the user
     while frame.f_code.co_filename.startswith(_HERE) and frame.f_back is not None:
         frame = frame.f_back
     place = frame.f_globals
     registry, module = place.setdefault("__warningregistry__", {}), place.get("__name__")
+    file, line = frame.f_code.co_filename, frame.f_lineno
     for note in notes:
-        warnings.warn_explicit(Note(note), Note, frame.f_code.co_filename, frame.f_lineno, module, registry)
+        warnings.warn_explicit(note, Note, file, line, module, registry)
 
 
 class Note(UserWarning):

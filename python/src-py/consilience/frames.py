@@ -206,7 +206,8 @@ def _series(data: Any, name: str, names: Names) -> Any:
 def column(values: Any, name: str) -> Any:
     """One column: a contiguous float64 array, or a list of texts with ``None`` for what is missing."""
     if type(values) is np.ndarray:
-        if values.dtype == _FLOAT and values.ndim == 1:
+        kind = values.dtype
+        if (kind is _FLOAT or kind == _FLOAT) and values.ndim == 1:
             return values.copy()  # what is done to the data afterwards does not reach the result
         array = _of_array(values, name)
     elif isinstance(values, (str, bytes, Mapping)) or not hasattr(values, "__len__"):
@@ -235,6 +236,8 @@ class Categories(list[Any]):
 
 def _categories(values: Any) -> list[str] | None:
     """The categories of a categorical column in their order; ``None`` for any other, and where the order is none."""
+    if type(values) is list:
+        return None
     dtype = getattr(values, "dtype", None)
     if kind_of(values) == "pyarrow":
         kind = values.type
@@ -303,6 +306,8 @@ def _too_large(name: str, row: int, value: Any) -> DataError:
 
 
 def _items(values: Any) -> Sequence[Any]:
+    if type(values) is list:
+        return values
     for name in ("to_list", "to_pylist", "tolist"):
         if hasattr(values, name):
             items: Sequence[Any] = getattr(values, name)()

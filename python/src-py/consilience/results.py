@@ -144,11 +144,11 @@ class Result(Record):
     _call: Call
 
     def __init__(self, call: Call) -> None:
-        _fill(self, call)
-        answer = call.answer
-        notes = answer.told()
+        _put_call(self, call)
+        _put_kind(self, call.kind)
+        notes = call.answer.told()
         if notes is None:
-            notes = answer.notes + self._notes()
+            notes = call.answer.notes + self._notes()
         if notes:
             call.tell(notes)
 
@@ -242,17 +242,13 @@ class Result(Record):
 def _restored(kind: type[Result], call: Call, texts: dict[str, str]) -> Result:
     result = kind.__new__(kind)
     call.texts.update(texts)
-    _fill(result, call)
+    _put_call(result, call)
+    _put_kind(result, call.kind)
     return result
 
 
 _SLOTS: Any = Result
 _put_call, _put_kind = _SLOTS._call.__set__, _SLOTS._kind.__set__
-
-
-def _fill(result: Result, call: Call) -> None:
-    _put_call(result, call)
-    _put_kind(result, call.kind)
 
 
 def _escaped(text: str) -> str:

@@ -21,6 +21,7 @@ use crate::{
     Result,
     linalg::{cholesky, symmetric},
     pool::Inference,
+    stat::progress::goes_on,
 };
 
 /// The treatment of tau² when a study is left out.
@@ -156,7 +157,7 @@ impl NetworkFit {
         options.inference(self.inference).level(self.level)
     }
 
-    /// The network without each study in turn.
+    /// The network without each study in turn; without the first ones alone if the work is ended early.
     ///
     /// # Errors
     ///
@@ -171,18 +172,22 @@ impl NetworkFit {
             LeftOutTau2::Refit => self.nearby(&mut model)?,
             LeftOutTau2::Held => None,
         };
-        (0..self.network.studies.len())
-            .map(|s| {
-                let updated = at_zero.as_ref().and_then(|zero| self.left_out_held(zero, s));
-                match updated {
-                    Some(row) => Ok(row),
-                    None if Removed::new(self, s).is_some() => {
-                        self.left_out_skipped(&mut model, s, tau2, nearby.as_ref())
-                    }
-                    None => self.left_out_refit(s, tau2),
+        let studies = self.network.studies.len();
+        let mut rows = Vec::with_capacity(studies);
+        for s in 0..studies {
+            if s > 0 && !goes_on("studies left out", s, studies) {
+                break;
+            }
+            let updated = at_zero.as_ref().and_then(|zero| self.left_out_held(zero, s));
+            rows.push(match updated {
+                Some(row) => row,
+                None if Removed::new(self, s).is_some() => {
+                    self.left_out_skipped(&mut model, s, tau2, nearby.as_ref())?
                 }
-            })
-            .collect()
+                None => self.left_out_refit(s, tau2)?,
+            });
+        }
+        Ok(rows)
     }
 
     /// The models near this one, if tau² is estimated in each of them.

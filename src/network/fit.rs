@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     Error, Level, Result,
+    memory::room_for,
     pool::{FitInfo, Inference},
     stat::{chi2, normal, t},
     tau2::Tau2,
@@ -125,6 +126,14 @@ pub struct NetworkFit {
     pub notes: Vec<String>,
 }
 
+/// Refuses more treatments than there is memory for the matrices of all pairs: covariances and variances, and those from which they
+/// are made.
+fn check_room(treatments: usize) -> Result<()> {
+    let bytes = treatments.saturating_mul(treatments).saturating_mul(5 * size_of::<f64>());
+    let work = || format!("a network of {treatments} treatments");
+    room_for(bytes, work, "check the columns of treatments, or merge treatments")
+}
+
 impl NetworkMeta {
     /// Fits the model.
     ///
@@ -138,6 +147,7 @@ impl NetworkMeta {
             None => 0,
         };
         network.require_connected()?;
+        check_room(network.treatments.len())?;
         let mut model = Assembly::new(network, reference);
         let at_zero = model.moments(0.0)?;
         let tau2 = self.tau2_of(&mut model, &at_zero)?;

@@ -22,7 +22,10 @@ use super::{
     design_means::{self, DesignMean, Joined},
     side_split::SideSplit,
 };
-use crate::Result;
+use crate::{Error, Result, stat::progress::goes_on};
+
+/// The name of the work where it is told or interrupted.
+const WORK: &str = "comparisons split";
 
 /// The way to the indirect evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -113,7 +116,7 @@ impl NetworkFit {
     ///
     /// # Errors
     ///
-    /// If a part of the network cannot be solved.
+    /// If a part of the network cannot be solved, or the work is ended early.
     pub fn split(&self, method: SplitMethod) -> Result<Vec<SplitComparison>> {
         let size = self.theta.len();
         let evidence = self.direct_evidence();
@@ -178,9 +181,16 @@ impl NetworkFit {
         let mut model = Assembly::new(&self.network, self.reference);
         let nearby = self.nearby(&mut model)?;
         let mut rows = Vec::with_capacity(size * (size - 1) / 2);
+        let (mut done, all) = (0, evidence.iter().flatten().count());
         for i in 0..size {
             for j in i + 1..size {
                 let direct = evidence[i * size + j];
+                if direct.is_some() {
+                    if !goes_on(WORK, done, all) {
+                        return Err(Error::interrupted(WORK, done, all));
+                    }
+                    done += 1;
+                }
                 let split = match direct {
                     Some(_) => self.side_split(&mut model, i, j, nearby.as_ref())?,
                     None => None,

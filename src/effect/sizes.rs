@@ -1,6 +1,8 @@
 //! `EffectSizes`: the labelled estimates and sampling variances that every model is fitted to.
 
-use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Measure, Scale, Transform};
 use crate::{Error, Result, SourceRows};
@@ -24,7 +26,9 @@ pub struct EffectSizes {
     measure: Measure,
     #[serde(skip_serializing_if = "Option::is_none")]
     scale: Option<Scale>,
-    labels: Vec<String>,
+    /// Shared by copies: fits keep the effects that they were made from.
+    #[serde(serialize_with = "texts")]
+    labels: Arc<[String]>,
     yi: Vec<f64>,
     vi: Vec<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -33,6 +37,10 @@ pub struct EffectSizes {
     notes: Vec<String>,
     #[serde(skip)]
     rows: SourceRows,
+}
+
+fn texts<S: Serializer>(texts: &Arc<[String]>, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    texts.as_ref().serialize(serializer)
 }
 
 /// Fields that arrive from outside and have yet to be checked.
@@ -131,7 +139,7 @@ impl EffectSizes {
         Ok(EffectSizes {
             measure,
             scale: measure.scale(),
-            labels,
+            labels: labels.into(),
             yi,
             vi,
             sizes: None,

@@ -414,6 +414,9 @@ fn fitting(table: &HeatTable, cell: (f64, f64), page: &Page) -> (f64, usize) {
     (0.0, 0)
 }
 
+/// A part of the largest entry by which one distance must be shorter than another: less is rounding, and the first pair is taken.
+const ROUNDING: f64 = 1e-9;
+
 /// Rows so ordered that like ones are neighbors: clusters joined by their mean distance, each turned as it was found.
 fn cluster(matrix: &[Vec<Option<f64>>]) -> Vec<usize> {
     let n = matrix.len();
@@ -421,6 +424,7 @@ fn cluster(matrix: &[Vec<Option<f64>>]) -> Vec<usize> {
         let rows = matrix[a].iter().zip(&matrix[b]);
         rows.map(|(x, y)| (x.unwrap_or(0.0) - y.unwrap_or(0.0)).powi(2)).sum::<f64>().sqrt()
     };
+    let rounding = ROUNDING * matrix.iter().flatten().flatten().fold(0.0, |most: f64, x| most.max(x.abs()));
     let mut clusters: Vec<Vec<usize>> = (0..n).map(|i| vec![i]).collect();
     while clusters.len() > 1 {
         let mut best = (f64::INFINITY, 0, 1);
@@ -429,7 +433,7 @@ fn cluster(matrix: &[Vec<Option<f64>>]) -> Vec<usize> {
                 let pairs = clusters[a].iter().flat_map(|i| clusters[b].iter().map(move |j| (*i, *j)));
                 let count = (clusters[a].len() * clusters[b].len()) as f64;
                 let mean = pairs.map(|(i, j)| distance(i, j)).sum::<f64>() / count;
-                if mean < best.0 {
+                if mean < best.0 - rounding {
                     best = (mean, a, b);
                 }
             }

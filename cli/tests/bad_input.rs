@@ -279,3 +279,24 @@ fn an_interrupt_gives_what_is_done() {
     assert!(said.contains("interrupted: the result rests on"), "{said}");
     assert!(text.contains("\"interrupted\": [\n"), "{text}");
 }
+
+/// A table whose analysis does not fit into memory is an error that names the file, not a crash.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_limit_on_memory_is_an_error() {
+    let folder = TempDir::new().unwrap();
+    let rows: String = (0..200_000).map(|i| format!("{i},0.1,0.2\n")).collect();
+    fs::write(folder.path().join("large.csv"), format!("study,yi,vi\n{rows}")).unwrap();
+    let program = env!("CARGO_BIN_EXE_consilience");
+    // The address space of the program itself and of its threads, and 100 MB.
+    let script = format!("ulimit -v 350000; exec '{program}' pool large.csv");
+    let output = Command::new("sh")
+        .current_dir(folder.path())
+        .env("RAYON_NUM_THREADS", "1")
+        .args(["-c", &script])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("large.csv") && said.contains("more memory"), "{said}");
+}

@@ -14,6 +14,7 @@ mod figures;
 mod fuzzed;
 mod glmm;
 mod influence;
+mod interrupts;
 mod multilevel;
 mod network;
 mod plot;

@@ -66,11 +66,14 @@ struct Asked<'a> {
     fit: &'a NetworkFit,
 }
 
+/// True if the options ask for a part.
+type Wanted = fn(&NetworkPartsArgs) -> bool;
+
 /// Adds one part.
 type Step = fn(&mut NetworkReport, &Asked<'_>) -> Result<()>;
 
 /// The parts that read the fit, each with the options that ask for it.
-const STEPS: &[(fn(&NetworkPartsArgs) -> bool, Step)] = &[
+const STEPS: &[(Wanted, Step)] = &[
     (|parts| parts.split.is_some() || parts.all, add_split),
     (
         |parts| parts.decompose || parts.all,

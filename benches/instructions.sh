@@ -25,7 +25,7 @@ for task in $("$program"); do
 done
 
 if [ "${1:-}" = --update ]; then
-    cp "$found" "$counts"
+    cat "$found" >"$counts"
     cat "$counts"
     exit
 fi

@@ -204,27 +204,30 @@ pub(crate) fn examined(table: &Table, measure: Measure, stated: Option<InputScal
     Ok(notes)
 }
 
+/// Refuses effects without any column of their uncertainty.
+fn check_uncertain(table: &Table, columns: &Columns<'_>) -> Result<()> {
+    let interval = columns.lower.is_some() && columns.upper.is_some();
+    if interval || columns.vi.is_some() || columns.sei.is_some() || columns.p.is_some() {
+        return Ok(());
+    }
+    for role in UNCERTAIN {
+        table.played(role)?;
+    }
+    let mapped = |role: &&str| {
+        table.likely(role).map(|name| format!("--columns {role}={}", crate::table::quoted_name(name)))
+    };
+    let example = ["sei", "vi"].iter().find_map(mapped).unwrap_or_else(|| "--columns sei=NAME".to_owned());
+    Err(table.in_file(Error::data(
+        "the effects `yi` have no uncertainty",
+        format!("give a column `vi`, `sei`, `ci_lower` with `ci_upper`, or `p_value`, or map one, for example {example}"),
+    )))
+}
+
 /// The ready-made effects of a table; `exact` if variances may be 0.
 pub(super) fn ready_made(table: &Table, scale: InputScale, exact: bool) -> Result<ReadyMade> {
     let yi = table.numbers(table.require_role("yi")?)?;
     let columns = Columns::of(table)?;
-    let interval = columns.lower.is_some() && columns.upper.is_some();
-    if columns.vi.is_none() && columns.sei.is_none() && columns.p.is_none() && !interval {
-        for role in UNCERTAIN {
-            table.played(role)?;
-        }
-        let likely: Vec<String> = ["sei", "vi"]
-            .iter()
-            .filter_map(|role| {
-                table.likely(role).map(|name| format!("--columns {role}={}", crate::table::quoted_name(name)))
-            })
-            .collect();
-        let example = likely.first().map_or("--columns sei=NAME", String::as_str);
-        return Err(table.in_file(Error::data(
-            "the effects `yi` have no uncertainty",
-            format!("give a column `vi`, `sei`, `ci_lower` with `ci_upper`, or `p_value`, or map one, for example {example}"),
-        )));
-    }
+    check_uncertain(table, &columns)?;
     let make = match scale {
         InputScale::Unstated => Generic::new,
         InputScale::Ratio => Generic::ratio,

@@ -138,7 +138,7 @@ impl Rung {
     }
 }
 
-/// Where a function on (0, 1) falls below 0.
+/// The place at which a function on (0, 1) falls below 0.
 fn fall(function: impl Fn(f64) -> f64) -> f64 {
     let (mut low, mut high) = (0.0, 1.0);
     for _ in 0..40 {

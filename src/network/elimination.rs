@@ -30,7 +30,7 @@ pub(crate) struct Plan {
     /// `row_starts[j]` on.
     row_starts: Vec<usize>,
     in_row: Vec<(usize, usize)>,
-    /// Where the number of every edge stands.
+    /// The place of the number of every edge.
     slots: Vec<usize>,
 }
 
@@ -119,12 +119,12 @@ impl Plan {
         &self.in_row[self.row_starts[j]..self.row_starts[j + 1]]
     }
 
-    /// Where the numbers of the edges stand: with the reference that of the node.
+    /// The places of the numbers of the edges: with the reference that of the node.
     pub fn slots(&self) -> &[usize] {
         &self.slots
     }
 
-    /// Where the number of a pair stands, of which the pattern has the place.
+    /// The place of the number of a pair that the pattern has.
     fn slot(&self, i: usize, j: usize) -> usize {
         let (low, high) = match (self.place(i), self.place(j)) {
             (Some(a), Some(b)) => (a.min(b), a.max(b)),

@@ -85,7 +85,7 @@ impl Bound {
 #[derive(Debug, Clone)]
 pub(crate) struct Path<E = ()> {
     pub point: Point<E>,
-    /// Where the step from there leads, which was not taken.
+    /// The end of the step from there, which was not taken.
     pub ahead: Vec<f64>,
     pub steps: usize,
     pub evaluations: usize,
@@ -149,12 +149,7 @@ pub(crate) fn descend<O: Objective>(
             path.duplicate = true;
             break;
         }
-        let change = direction
-            .iter()
-            .zip(point.theta.iter().zip(bounds))
-            // Relative, but for a parameter at 0, whose steps are measured by a ten-thousandth of a long one.
-            .map(|(d, (t, bound))| d.abs() / (t.abs() + 1e-4 * bound.size))
-            .fold(0.0, f64::max);
+        let change = relative(&direction, &point.theta, bounds);
         let decrement: f64 = -direction.iter().zip(&point.gradient).map(|(d, g)| d * g).sum::<f64>();
         // Steps of a few hundred units in the last place are rounding.
         if change < 1e-13 || decrement <= objective.enough() {
@@ -193,6 +188,12 @@ pub(crate) fn descend<O: Objective>(
         }
     }
     Some(path)
+}
+
+/// The largest relative change of a step; for a parameter at 0 it is measured by a ten-thousandth of a long step.
+fn relative(direction: &[f64], theta: &[f64], bounds: &[Bound]) -> f64 {
+    let changes = direction.iter().zip(theta.iter().zip(bounds));
+    changes.map(|(d, (t, bound))| d.abs() / (t.abs() + 1e-4 * bound.size)).fold(0.0, f64::max)
 }
 
 /// True if no parameter differs by more than `share` of its size.

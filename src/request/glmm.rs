@@ -14,6 +14,7 @@ use crate::{
     pool::{Prediction, PredictionInterval, Transformed},
     regression::{Design, PredictedEffect},
     report::Section,
+    stat::progress::NOT_DONE,
     table::FormulaDesign,
     text::Notation,
 };
@@ -121,7 +122,9 @@ fn one(args: &GlmmArgs, read: &Read, model: Option<Model>) -> Result<Found> {
     };
     let leave_one_out = args.leave_one_out.then(|| options.leave_one_out(counts)).transpose()?;
     for row in leave_one_out.iter().flatten() {
-        fit.notes.extend(row.note.as_ref().map(|note| format!("without {}: {note}", row.study)));
+        // What an interrupt left undone is counted by its note.
+        let note = row.note.as_ref().filter(|note| *note != NOT_DONE);
+        fit.notes.extend(note.map(|note| format!("without {}: {note}", row.study)));
     }
     if args.residuals && fit.model.overdispersed() && counts.measure().two_groups() {
         fit.notes

@@ -9,6 +9,7 @@ use crate::{
         MultilevelFit, MultilevelInfluence, NestedComparison, RandomEffect,
     },
     report::{Align, Grid, Section, fixed, p_value, p_value_sentence, percent},
+    stat::progress::NOT_DONE,
     text::Notation,
 };
 use serde::Serialize;
@@ -233,7 +234,9 @@ impl Readings {
         );
         names.extend(["cook", "cov.r", "resid pval"]);
         let mut table = grid(&names);
-        for c in &influence.clusters {
+        // What an interrupt left undone is counted by its note.
+        let done = || influence.clusters.iter().filter(|c| c.reason.as_deref() != Some(NOT_DONE));
+        for c in done() {
             let mut row =
                 vec![c.cluster.clone(), c.k.to_string(), percent(c.weight, 2), notation.number(c.hat)];
             match &c.without {
@@ -246,10 +249,8 @@ impl Readings {
             }
             table.row(row);
         }
-        let reasons = influence
-            .clusters
-            .iter()
-            .filter_map(|c| c.reason.as_ref().map(|reason| format!("{}: {reason}", c.cluster)));
+        let reasons =
+            done().filter_map(|c| c.reason.as_ref().map(|reason| format!("{}: {reason}", c.cluster)));
         Some(Section::new(format!("Without each {}", influence.by)).table("", table).lines(reasons))
     }
 

@@ -7,6 +7,9 @@ use consilience::{
     tau2::Tau2,
 };
 
+/// The most studies of an input: the time of some intervals grows with their square.
+const STUDIES: usize = 8;
+
 /// The first two bytes choose the estimator and the inference: all of them for each input are a few inputs a second.
 pub fn run(bytes: &[u8]) {
     let [method, inference, bytes @ ..] = bytes else { return };
@@ -23,8 +26,11 @@ pub fn run(bytes: &[u8]) {
     let numbers: Vec<f64> =
         bytes.chunks_exact(8).filter_map(|b| Some(f64::from_le_bytes(b.try_into().ok()?))).collect();
     let labels = |k: usize| (1..=k).map(|study| study.to_string());
-    let tables: Vec<TwoByTwo> =
-        numbers.chunks_exact(4).take(20).filter_map(|c| TwoByTwo::new(c[0], c[1], c[2], c[3]).ok()).collect();
+    let tables: Vec<TwoByTwo> = numbers
+        .chunks_exact(4)
+        .take(STUDIES)
+        .filter_map(|c| TwoByTwo::new(c[0], c[1], c[2], c[3]).ok())
+        .collect();
     let measures = [Measure::RiskRatio, Measure::OddsRatio, Measure::RiskDifference];
     let measure = measures[usize::from(method / 64) % 3];
     if let Ok(fit) = MantelHaenszel::new(measure).fit(labels(tables.len()), &tables) {
@@ -37,7 +43,7 @@ pub fn run(bytes: &[u8]) {
     if let Ok(fit) = Peto::default().fit(labels(tables.len()), &tables) {
         sound(&fit);
     }
-    let half = (numbers.len() / 2).min(20);
+    let half = (numbers.len() / 2).min(STUDIES);
     if let Ok(effects) =
         EffectSizes::new(Measure::Generic, labels(half), &numbers[..half], &numbers[half..2 * half])
     {

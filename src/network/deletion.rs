@@ -24,6 +24,9 @@ use crate::{
     stat::progress::goes_on,
 };
 
+/// The name of the work where it is told or interrupted.
+const WORK: &str = "studies left out";
+
 /// The treatment of tau² when a study is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
@@ -175,7 +178,7 @@ impl NetworkFit {
         let studies = self.network.studies.len();
         let mut rows = Vec::with_capacity(studies);
         for s in 0..studies {
-            if s > 0 && !goes_on("studies left out", s, studies) {
+            if s > 0 && !goes_on(WORK, s, studies) {
                 break;
             }
             let updated = at_zero.as_ref().and_then(|zero| self.left_out_held(zero, s));
@@ -187,6 +190,7 @@ impl NetworkFit {
                 None => self.left_out_refit(s, tau2)?,
             });
         }
+        goes_on(WORK, rows.len(), rows.len());
         Ok(rows)
     }
 

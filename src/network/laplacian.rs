@@ -140,18 +140,25 @@ impl Factor {
         z
     }
 
+    /// A matrix of the core in its place among those of all nodes, n × n.
+    fn among_all(&self, core: &[f64]) -> Vec<f64> {
+        let (n, sparse, m) = (self.plan.nodes(), self.plan.sparse(), self.plan.core());
+        let mut all = vec![0.0; n * n];
+        for (own, row) in all[sparse * n..].chunks_exact_mut(n).zip(core.chunks_exact(m.max(1))) {
+            own[sparse..].copy_from_slice(row);
+        }
+        all
+    }
+
     /// Z, n × n.
     fn z(&self) -> &[f64] {
         self.z.get_or_init(|| {
-            let (n, sparse, m) = (self.plan.nodes(), self.plan.sparse(), self.plan.core());
+            let (n, sparse) = (self.plan.nodes(), self.plan.sparse());
             let core = self.z_of_core();
             if sparse == 0 {
                 return core;
             }
-            let mut z = vec![0.0; n * n];
-            for (own, column) in z[sparse * n..].chunks_exact_mut(n).zip(core.chunks_exact(m)) {
-                own[sparse..].copy_from_slice(column);
-            }
+            let mut z = self.among_all(&core);
             for (j, own) in z[..sparse * n].chunks_exact_mut(n).enumerate() {
                 self.column_of_z(j, &core, own);
             }
@@ -276,15 +283,12 @@ impl Factor {
 
     /// C in the order of the plan, n × n.
     fn covariance_in_order(&self) -> Vec<f64> {
-        let (n, sparse, m) = (self.plan.nodes(), self.plan.sparse(), self.plan.core());
+        let (n, sparse) = (self.plan.nodes(), self.plan.sparse());
         let core = self.covariance_of_core();
         if sparse == 0 {
             return core;
         }
-        let mut c = vec![0.0; n * n];
-        for (own, row) in c[sparse * n..].chunks_exact_mut(n).zip(core.chunks_exact(m)) {
-            own[sparse..].copy_from_slice(row);
-        }
+        let mut c = self.among_all(&core);
         for k in (0..sparse).rev() {
             let (head, tail) = c.split_at_mut((k + 1) * n);
             let own = &mut head[k * n + k..];

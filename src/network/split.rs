@@ -205,6 +205,7 @@ impl NetworkFit {
                 });
             }
         }
+        goes_on(WORK, done, all);
         Ok(rows)
     }
 

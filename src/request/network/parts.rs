@@ -44,17 +44,19 @@ pub fn add(
     }
     let fit = super::fit(args, network)?;
     let asked = Asked { args, table, inputs, fit: &fit };
-    let steps: Vec<Step> = STEPS.iter().filter(|(wanted, _)| wanted(parts)).map(|(_, step)| *step).collect();
-    for (done, step) in steps.iter().enumerate() {
-        if !goes_on("parts", done, steps.len()) {
-            break;
+    let wanted: Vec<&Kind> =
+        KINDS.iter().filter(|kind| (kind.given)(parts) || parts.all && kind.of_all).collect();
+    for (done, kind) in wanted.iter().enumerate() {
+        if !goes_on(WORK, done, wanted.len()) {
+            return Ok(());
         }
-        match step(report, &asked) {
+        match (kind.add)(report, &asked) {
             // the parts that are done stand, and the cut is told
-            Err(error) if error.is_interrupted() => break,
+            Err(error) if error.is_interrupted() => return Ok(()),
             result => result?,
         }
     }
+    goes_on(WORK, wanted.len(), wanted.len());
     Ok(())
 }
 
@@ -66,100 +68,131 @@ struct Asked<'a> {
     fit: &'a NetworkFit,
 }
 
-/// True if the options ask for a part.
-type Wanted = fn(&NetworkPartsArgs) -> bool;
+/// The name of the work where it is told or interrupted.
+const WORK: &str = "parts";
 
-/// Adds one part.
-type Step = fn(&mut NetworkReport, &Asked<'_>) -> Result<()>;
+/// A part that needs the fit of a connected network by inverse variances.
+struct Kind {
+    /// The option that asks for it.
+    option: &'static str,
+    /// True if that option is given.
+    given: fn(&NetworkPartsArgs) -> bool,
+    /// True if `--all` asks for it too.
+    of_all: bool,
+    /// Adds it to the report.
+    add: fn(&mut NetworkReport, &Asked<'_>) -> Result<()>,
+}
 
-/// The parts that read the fit, each with the options that ask for it.
-const STEPS: &[(Wanted, Step)] = &[
-    (|parts| parts.split.is_some() || parts.all, add_split),
-    (
-        |parts| parts.decompose || parts.all,
-        |report, asked| {
+/// The parts, in the order in which they are made.
+const KINDS: &[Kind] = &[
+    Kind { option: "--split", given: |parts| parts.split.is_some(), of_all: true, add: add_split },
+    Kind {
+        option: "--decompose",
+        given: |parts| parts.decompose,
+        of_all: true,
+        add: |report, asked| {
             report.decomposition = Some(Part::of(&decomposition(asked.fit)?)?);
             Ok(())
         },
-    ),
-    (
-        |parts| parts.heat || parts.all,
-        |report, asked| {
+    },
+    Kind {
+        option: "--heat",
+        given: |parts| parts.heat,
+        of_all: true,
+        add: |report, asked| {
             report.net_heat = Some(Part::of(&net_heat(asked.fit)?)?);
             Ok(())
         },
-    ),
-    (
-        |parts| parts.impact || parts.all,
-        |report, asked| {
+    },
+    Kind {
+        option: "--impact",
+        given: |parts| parts.impact,
+        of_all: true,
+        add: |report, asked| {
             report.impact = Some(Part::of(&impact(asked.fit)?)?);
             Ok(())
         },
-    ),
-    (
-        |parts| parts.leave_one_out.is_some() || parts.all,
-        |report, asked| {
+    },
+    Kind {
+        option: "--leave-one-out",
+        given: |parts| parts.leave_one_out.is_some(),
+        of_all: true,
+        add: |report, asked| {
             let tau2 = asked.args.parts.leave_one_out.unwrap_or(LeftOutTau2::Refit);
             report.leave_one_out = Some(Part::of(&leave_one_out(asked.fit, tau2)?)?);
             Ok(())
         },
-    ),
-    (
-        |parts| parts.rank || parts.all,
-        |report, asked| {
+    },
+    Kind {
+        option: "--rank",
+        given: |parts| parts.rank,
+        of_all: true,
+        add: |report, asked| {
             report.ranking = Some(Part::of(&ranking(report, asked.args, asked.fit)?)?);
             Ok(())
         },
-    ),
-    (
-        |parts| parts.league || parts.all,
-        |report, asked| {
+    },
+    Kind {
+        option: "--league",
+        given: |parts| parts.league,
+        of_all: true,
+        add: |report, asked| {
             report.league = Some(Part::of(&league(asked.args, asked.fit, asked.inputs)?)?);
             Ok(())
         },
-    ),
-    (
-        |parts| parts.contribution.is_some() || parts.all,
-        |report, asked| {
+    },
+    Kind {
+        option: "--contribution",
+        given: |parts| parts.contribution.is_some(),
+        of_all: true,
+        add: |report, asked| {
             let method = asked.args.parts.contribution.unwrap_or(ContributionMethod::RandomWalk);
             let contributions = asked.fit.contributions(method, None)?;
             report.notes.extend(contributions.notes.iter().cloned());
             report.contribution = Some(Part::of(&contributions)?);
             Ok(())
         },
-    ),
-    (
-        |parts| parts.threshold || parts.all,
-        |report, asked| {
+    },
+    Kind {
+        option: "--threshold",
+        given: |parts| parts.threshold,
+        of_all: true,
+        add: |report, asked| {
             report.threshold = Some(Part::of(&asked.fit.thresholds(asked.args.model.small_values))?);
             Ok(())
         },
-    ),
-    (
-        |parts| parts.funnel.is_some(),
-        |report, asked| {
+    },
+    Kind {
+        option: "--funnel",
+        given: |parts| parts.funnel.is_some(),
+        of_all: false,
+        add: |report, asked| {
             let Some(order) = &asked.args.parts.funnel else { return Ok(()) };
             report.funnel = Some(Part::of(&further::funnel(asked.args, asked.fit, order)?)?);
             Ok(())
         },
-    ),
-    (
-        |parts| parts.absolute.is_some(),
-        |report, asked| {
+    },
+    Kind {
+        option: "--absolute",
+        given: |parts| parts.absolute.is_some(),
+        of_all: false,
+        add: |report, asked| {
             let Some(baseline) = &asked.args.parts.absolute else { return Ok(()) };
             report.absolute = Some(Part::of(&absolute(asked.fit, baseline)?)?);
             Ok(())
         },
-    ),
-    (
-        |parts| parts.cinema || parts.all,
-        |report, asked| {
+    },
+    Kind {
+        option: "--cinema",
+        given: |parts| parts.cinema,
+        of_all: true,
+        add: |report, asked| {
             let cinema = cinema::cinema(asked.args, asked.fit, asked.table)?;
             report.notes.extend(cinema.notes.iter().cloned());
             report.cinema = Some(Part::of(&cinema)?);
             Ok(())
         },
-    ),
+    },
 ];
 
 fn add_split(report: &mut NetworkReport, asked: &Asked<'_>) -> Result<()> {
@@ -175,25 +208,11 @@ fn add_split(report: &mut NetworkReport, asked: &Asked<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Parts that need the fit of a connected network by inverse variances.
+/// Refuses the parts that need a fit where there is none.
 fn refuse_without_fit(parts: &NetworkPartsArgs) -> Result<()> {
-    let given = [
-        ("--split", parts.split.is_some()),
-        ("--decompose", parts.decompose),
-        ("--heat", parts.heat),
-        ("--rank", parts.rank),
-        ("--league", parts.league),
-        ("--contribution", parts.contribution.is_some()),
-        ("--impact", parts.impact),
-        ("--leave-one-out", parts.leave_one_out.is_some()),
-        ("--threshold", parts.threshold),
-        ("--funnel", parts.funnel.is_some()),
-        ("--absolute", parts.absolute.is_some()),
-        ("--cinema", parts.cinema),
-    ];
-    match given.iter().find(|(_, given)| *given) {
-        Some((option, _)) => Err(Error::setting(
-            *option,
+    match KINDS.iter().find(|kind| (kind.given)(parts)) {
+        Some(kind) => Err(Error::setting(
+            kind.option,
             "it reads a fit of the connected network by inverse variances",
             "use it with --estimator inverse, and with --subnetwork if the network falls apart",
         )),

@@ -102,3 +102,51 @@ fn derivative(link: Link, eta: f64) -> f64 {
         Link::Cloglog => (eta - eta.exp()).exp(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stat::normal;
+
+    fn close(found: [f64; 3], expected: [f64; 3], scale: f64) {
+        for (found, expected) in found.into_iter().zip(expected) {
+            assert!((found - expected).abs() <= 1e-12 * scale, "{found} {expected}");
+        }
+    }
+
+    /// ∫ Φ(β + τz) φ(z) dz = Φ(β/√(1 + τ²)), and its derivatives.
+    #[test]
+    fn the_mean_of_probits_is_that_of_one_normal_number() {
+        for (beta, tau) in [(0.3, 0.05), (-1.2, 0.7), (-2.0, 3.0), (1.0, 12.0)] {
+            let root = f64::hypot(1.0, tau);
+            let density = normal::pdf(beta / root) / root;
+            let expected = [normal::cdf(beta / root), density, -beta * tau * density / (root * root)];
+            close(mean_over(Link::Probit, beta, tau), expected, 1.0);
+        }
+    }
+
+    /// Against sums over a hundred times as many points and a wider range.
+    #[test]
+    fn few_points_suffice_for_any_deviation() {
+        for link in [Link::Logit, Link::Cloglog] {
+            for (beta, tau) in [(0.3, 0.05), (-3.0, 0.7), (-2.0, 2.5), (1.0, 10.0)] {
+                let mut sums = [0.0; 3];
+                for i in -40_000..=40_000 {
+                    let z = 3e-4 * f64::from(i);
+                    let weight = 3e-4 * normal::pdf(z);
+                    let slope = weight * derivative(link, beta + tau * z);
+                    let terms = [weight * inverse(link, beta + tau * z), slope, slope * z];
+                    sums.iter_mut().zip(terms).for_each(|(sum, term)| *sum += term);
+                }
+                close(mean_over(link, beta, tau), sums, 1.0);
+            }
+        }
+    }
+
+    /// The mean of a log-normal number.
+    #[test]
+    fn the_mean_of_rates_has_a_closed_form() {
+        let (mean, tau) = (6.0_f64.exp(), 4.0);
+        close(mean_over(Link::Log, -2.0, tau), [mean, mean, tau * mean], tau * mean);
+    }
+}

@@ -293,6 +293,7 @@ fn a_limit_on_memory_is_an_error() {
     let output = Command::new("sh")
         .current_dir(folder.path())
         .env("RAYON_NUM_THREADS", "1")
+        .env("MALLOC_ARENA_MAX", "1")
         .args(["-c", &script])
         .output()
         .unwrap();

@@ -10,6 +10,7 @@ use crate::{
 use crate::request::{
     Inputs,
     args::{EffectArgs, InputArgs, TableArgs},
+    host::name_of,
 };
 
 pub use crate::effect::{Modelled, Studies};
@@ -53,7 +54,7 @@ fn check_room(table: &Table, args: &TableArgs) -> Result<()> {
         return Ok(());
     }
     Err(Error::File {
-        path: args.data.display().to_string(),
+        path: name_of(&args.data),
         found: format!(
             "the analysis of {} rows needs {} MB of memory, more than there is",
             table.len(),

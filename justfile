@@ -1,5 +1,8 @@
 # The commands of daily work; `just` lists them.
 
+# What is compiled again and again is compiled in parts.
+export CARGO_INCREMENTAL := "1"
+
 default:
     @just --list
 

@@ -46,6 +46,14 @@ impl From<Defect> for Error {
     }
 }
 
+/// The place of row a and column b ≤ a in a lower triangle that is stored row by row. Row n would start at `triangle(n, 0)`, the
+/// number of entries of n rows.
+#[cfg(feature = "multilevel")]
+#[inline(always)]
+pub(crate) const fn triangle(a: usize, b: usize) -> usize {
+    a * (a + 1) / 2 + b
+}
+
 /// The eigenvalues, increasing, of the symmetric n × n matrix `a`, which is read from its lower triangle.
 ///
 /// [`symmetric::eigenvalues`] for callers that do not mind an allocation; empty if `a` has the wrong length or holds a

@@ -36,6 +36,8 @@
 use super::likelihood::Sums;
 use super::random::Term;
 use super::sampling::Sampling;
+use crate::linalg::triangle;
+use crate::stat::log_product::LogProduct;
 
 /// The largest number of nested levels that the recursion handles.
 pub(super) const MOST: usize = 4;
@@ -151,7 +153,7 @@ impl Nested {
         // For each level s and b of the children seen so far; with a constant column those of all effects, too.
         let mut open = vec![Jet::<R>::ZERO; (R + skip) * slots];
         let mut cross = vec![Jet::<R>::ZERO; self.cross.len()];
-        let mut log = Logarithm { det: Jet::ZERO, product: 1.0, pending: 0 };
+        let mut log = Logarithm { derivatives: Jet::ZERO, product: LogProduct::ONE };
         let first = if self.single { *theta.get(*self.parameters.first()?)? } else { 0.0 };
         let from = usize::from(self.single);
         let variances: Vec<f64> =
@@ -182,12 +184,12 @@ impl Nested {
                 let group = Group { variance: variances[level], columns: own_columns, own, outer };
                 // The number of variances on which a level depends is known to the compiler.
                 let t = match level {
-                    0 => group.close::<1>(&mut cross, &mut log.det),
-                    1 => group.close::<2>(&mut cross, &mut log.det),
-                    2 => group.close::<3>(&mut cross, &mut log.det),
-                    _ => group.close::<MOST>(&mut cross, &mut log.det),
+                    0 => group.close::<1>(&mut cross, &mut log.derivatives),
+                    1 => group.close::<2>(&mut cross, &mut log.derivatives),
+                    2 => group.close::<3>(&mut cross, &mut log.derivatives),
+                    _ => group.close::<MOST>(&mut cross, &mut log.derivatives),
                 };
-                log.factor(t);
+                log.product.multiply(t);
             }
         }
         let log_det = log.finish()?;
@@ -215,7 +217,7 @@ impl Nested {
             let row = &self.entries[*start..end];
             *start = end;
             let t = 1.0 + first * w;
-            log.factor(t);
+            log.product.multiply(t);
             let weight = w / t;
             let (slope, curvature) = (-weight * weight, 2.0 * weight * weight * weight);
             s.0 += weight;
@@ -233,7 +235,7 @@ impl Nested {
         }
         target[0].add_first(s.0, s.1, s.2);
         // ln t has the derivatives w/t and −(w/t)².
-        log.det.add_first(0.0, s.0, s.1);
+        log.derivatives.add_first(0.0, s.0, s.1);
     }
 
     /// Adds the log determinant and the entries of U'WU with their derivatives to the sums; `all` are s and b of all effects.
@@ -272,29 +274,17 @@ impl Nested {
     }
 }
 
-/// log|Σ|: the logarithms of many t, eight at a time, and their derivatives.
+/// log|Σ|: the product of many t, and the derivatives of its logarithm.
 struct Logarithm<const R: usize> {
-    det: Jet<R>,
-    product: f64,
-    pending: u32,
+    derivatives: Jet<R>,
+    product: LogProduct,
 }
 
 impl<const R: usize> Logarithm<R> {
-    /// Takes in a t. A product of eight overflows only where each is above 1e38, which no ratio of variances comes near.
-    #[inline(always)]
-    fn factor(&mut self, t: f64) {
-        self.product *= t;
-        self.pending += 1;
-        if self.pending >= 8 {
-            self.det.v += self.product.ln();
-            (self.product, self.pending) = (1.0, 0);
-        }
-    }
-
     /// The sum; `None` if it is not finite.
-    fn finish(mut self) -> Option<Jet<R>> {
-        self.det.v += self.product.ln();
-        self.det.v.is_finite().then_some(self.det)
+    fn finish(self) -> Option<Jet<R>> {
+        let det = Jet { v: self.product.ln(), ..self.derivatives };
+        det.v.is_finite().then_some(det)
     }
 }
 
@@ -321,12 +311,6 @@ fn nests(inner: &Term, outer: &Term) -> bool {
         }
         parent[inner] == outer
     })
-}
-
-/// The place of row a and column b ≤ a in a lower triangle that is stored row by row.
-#[inline(always)]
-fn triangle(a: usize, b: usize) -> usize {
-    a * (a + 1) / 2 + b
 }
 
 /// The runs of effects, and the columns with entries of every group in the order of closing. `closing` says how many levels

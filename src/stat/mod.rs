@@ -26,6 +26,8 @@ pub mod gamma;
 mod inversion;
 pub(crate) mod kernel;
 pub(crate) mod log_concave;
+#[cfg(feature = "multilevel")]
+pub(crate) mod log_product;
 pub mod minimum;
 mod mixture;
 pub(crate) mod newton;

@@ -10,6 +10,7 @@
 //! In both, every entry of G is a sum of products of parameters.
 
 use super::{Bound, FREE, Reading};
+use crate::linalg::triangle;
 use crate::multilevel::factor::Factor;
 use crate::{Error, Result};
 
@@ -19,11 +20,6 @@ pub(in crate::multilevel) struct Unstructured {
     levels: usize,
     /// The place of each level in M; `None` for the form LL'.
     order: Option<Vec<usize>>,
-}
-
-/// The place of L_ab, b ≤ a, in a lower triangle stored row by row.
-fn place(a: usize, b: usize) -> usize {
-    a * (a + 1) / 2 + b
 }
 
 /// The place of ρ.
@@ -119,11 +115,11 @@ impl Unstructured {
                 let y = if b > 0.0 { rest[r * n + 1] / b } else { 0.0 };
                 let (m0, m1) =
                     if det > 1e-12 { ((x - rho * y) / det, (y - rho * x) / det) } else { (x, 0.0) };
-                (theta[place(r, 0)], theta[place(r, 1)]) = (m0, m1);
+                (theta[triangle(r, 0)], theta[triangle(r, 1)]) = (m0, m1);
             }
             for r in 2..n {
                 for s in 2..n {
-                    let m = |row: usize, c: usize| theta[place(row, c)];
+                    let m = |row: usize, c: usize| theta[triangle(row, c)];
                     rest[r * n + s] -=
                         m(r, 0) * m(s, 0) + m(r, 1) * m(s, 1) + rho * (m(r, 0) * m(s, 1) + m(r, 1) * m(s, 0));
                 }
@@ -132,13 +128,13 @@ impl Unstructured {
         }
         for c in first..n {
             let root = rest[c * n + c].max(0.0).sqrt();
-            theta[place(c, c)] = root;
+            theta[triangle(c, c)] = root;
             for r in c + 1..n {
-                theta[place(r, c)] = if root > 0.0 { rest[r * n + c] / root } else { 0.0 };
+                theta[triangle(r, c)] = if root > 0.0 { rest[r * n + c] / root } else { 0.0 };
             }
             for r in c + 1..n {
                 for s in c + 1..n {
-                    rest[r * n + s] -= theta[place(r, c)] * theta[place(s, c)];
+                    rest[r * n + s] -= theta[triangle(r, c)] * theta[triangle(s, c)];
                 }
             }
         }
@@ -157,15 +153,15 @@ impl Unstructured {
         let is = |r: usize, c: usize| c <= r && !(led && r == 1 && c == 0);
         for c in 0..=b {
             if is(a, c) && is(b, c) {
-                out(place(a, c), place(b, c), false);
+                out(triangle(a, c), triangle(b, c), false);
             }
         }
         if led {
             if is(a, 0) && is(b, 1) {
-                out(place(a, 0), place(b, 1), true);
+                out(triangle(a, 0), triangle(b, 1), true);
             }
             if is(a, 1) && is(b, 0) {
-                out(place(a, 1), place(b, 0), true);
+                out(triangle(a, 1), triangle(b, 0), true);
             }
         }
     }

@@ -121,11 +121,7 @@ impl Crossed {
         let (q, m, l) = (sums.q, sums.m, self.parameters.len());
         let width = q + l;
         let mut wide = Sums::new(width, m);
-        match self.core.as_ref() {
-            Blocks::Nested(nested) => nested.add(theta, &mut wide)?,
-            Blocks::Dense(blocks) => dense::add(blocks, &self.terms, theta, &self.u, curved, &mut wide)?,
-            Blocks::Crossed(_) => return None,
-        }
+        self.core.add(&self.terms, theta, &self.u, curved, &mut wide)?;
         let of = Parts { wide: &wide, q, l, m };
         let b = of.b(&wide.cross);
         let c = of.c(&wide.cross);

@@ -396,7 +396,7 @@ fn resize(values: &mut Vec<f64>, length: usize) {
 
 /// `target += factor · values`.
 #[inline(always)]
-fn add_multiple(target: &mut [f64], factor: f64, values: &[f64]) {
+pub(super) fn add_multiple(target: &mut [f64], factor: f64, values: &[f64]) {
     for (t, value) in target.iter_mut().zip(values) {
         *t += factor * value;
     }

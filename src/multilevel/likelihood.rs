@@ -15,9 +15,10 @@
 use nalgebra::{Cholesky, DMatrix, DVector};
 
 use super::crossed::Crossed;
-use super::dense::DenseBlock;
+use super::dense::{self, DenseBlock};
 use super::nested::Nested;
 use super::random::Term;
+use super::small::Small;
 use crate::stat::newton::{self, Objective};
 
 /// The likelihood that is maximized.
@@ -32,10 +33,24 @@ pub(super) enum Kind {
 pub(super) enum Blocks {
     /// Nested intercepts with independent sampling errors: a recursion linear in the number of effects.
     Nested(Nested),
+    /// One structured term over few codes: closed forms.
+    Small(Small),
     /// Small dense matrices, one for each set of effects that depend on each other.
     Dense(Vec<DenseBlock>),
-    /// Either of these, with crossed intercepts of few levels over all effects.
+    /// Any of these, with crossed intercepts of few levels over all effects.
     Crossed(Crossed),
+}
+
+impl Blocks {
+    /// Adds the sums at θ of these terms, `u` row by row; `None` if Σ is not positive definite to working precision.
+    pub fn add(&self, terms: &[Term], theta: &[f64], u: &[f64], curved: bool, sums: &mut Sums) -> Option<()> {
+        match self {
+            Blocks::Nested(nested) => nested.add(theta, sums),
+            Blocks::Small(small) => small.add(terms, theta, u, curved, sums),
+            Blocks::Dense(blocks) => dense::add(blocks, terms, theta, u, curved, sums),
+            Blocks::Crossed(crossed) => crossed.add(theta, curved, sums),
+        }
+    }
 }
 
 /// `log|Σ|` and `U'Σ⁻¹U` with their derivatives by m parameters.
@@ -117,13 +132,7 @@ impl Problem {
     /// that they hold `−tr(C_a C_b)` and `X'W(Σ_a W Σ_b + Σ_b W Σ_a)WX` alone.
     pub fn sums(&self, theta: &[f64], curved: bool) -> Option<Sums> {
         let mut sums = Sums::new(self.p + 1, self.m);
-        match &self.blocks {
-            Blocks::Nested(nested) => nested.add(theta, &mut sums)?,
-            Blocks::Dense(blocks) => {
-                super::dense::add(blocks, &self.terms, theta, &self.u, curved, &mut sums)?;
-            }
-            Blocks::Crossed(crossed) => crossed.add(theta, curved, &mut sums)?,
-        }
+        self.blocks.add(&self.terms, theta, &self.u, curved, &mut sums)?;
         Some(sums)
     }
 

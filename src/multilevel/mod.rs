@@ -118,6 +118,7 @@ mod readings;
 mod robust;
 mod sampling;
 mod setting;
+mod small;
 mod small_sample;
 mod structure;
 

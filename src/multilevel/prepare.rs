@@ -11,6 +11,7 @@ use super::likelihood::{Blocks, Kind, Problem};
 use super::nested::Nested;
 use super::random::Term;
 use super::sampling::Sampling;
+use super::small::Small;
 use super::structure::{Bound, Shape, VARIANCE};
 use crate::linear::Design;
 use crate::{EffectSizes, Error, Result};
@@ -58,14 +59,15 @@ pub(super) fn prepare(
         u.extend(q.row(i).iter());
         u.push(first.residuals[i] / root);
     }
-    let nested = |terms: &[Term], u: &[f64], width: usize| {
-        Nested::new(sampling, terms, u, width, unit).map(Blocks::Nested)
+    let closed = |terms: &[Term], u: &[f64], width: usize| {
+        let nested = Nested::new(sampling, terms, u, width, unit).map(Blocks::Nested);
+        nested.or_else(|| Small::new(sampling, terms, width, unit).map(Blocks::Small))
     };
     let dense = |terms: &[Term]| Blocks::Dense(dense::split(k, sampling, terms, unit));
     let within =
-        |terms: &[Term], u: &[f64], width: usize| nested(terms, u, width).unwrap_or_else(|| dense(terms));
-    let blocks = match nested(terms, &u, width) {
-        Some(nested) => nested,
+        |terms: &[Term], u: &[f64], width: usize| closed(terms, u, width).unwrap_or_else(|| dense(terms));
+    let blocks = match closed(terms, &u, width) {
+        Some(blocks) => blocks,
         None => match Crossed::new(k, sampling, terms, &u, width, within) {
             Some(crossed) => Blocks::Crossed(crossed),
             None => {

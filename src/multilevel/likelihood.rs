@@ -12,6 +12,8 @@
 //!
 //! Columns of X are orthonormal here, so that `log|X'X|` is zero and no digits are lost to the scale of moderators.
 
+use std::borrow::Cow;
+
 use nalgebra::{Cholesky, DMatrix, DVector};
 
 use super::crossed::Crossed;
@@ -106,6 +108,19 @@ impl Objective for Problem {
 
     fn point(&self, theta: &[f64]) -> Option<Point> {
         self.at(theta)
+    }
+
+    fn twin<'a>(&self, theta: &'a [f64], other: &[f64]) -> Cow<'a, [f64]> {
+        let mut twin = Cow::Borrowed(theta);
+        for term in &self.terms {
+            if let Some((shape, _)) = &term.inner
+                && let Some(shape) = shape.unstructured()
+            {
+                let own = term.first..term.first + term.count;
+                shape.turn(&mut twin.to_mut()[own.clone()], &other[own]);
+            }
+        }
+        twin
     }
 }
 
@@ -207,8 +222,7 @@ impl Problem {
         for a in 0..p {
             v[a] = -coefficients[a];
         }
-        let matrix = |values: &[f64]| DMatrix::from_fn(q, q, |a, b| values[a * q + b]);
-        let quadratic = v.dot(&(matrix(&sums.cross) * &v));
+        let quadratic = quadratic_form(&sums.cross, &v);
         let restricted = self.kind == Kind::Reml;
         let n = if restricted { self.k - p } else { self.k } as f64;
         let mut value = n * (2.0 * std::f64::consts::PI).ln() + sums.log_det + quadratic;

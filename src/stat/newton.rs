@@ -10,6 +10,8 @@
 //! arXiv:1406.2572). Where an objective also knows its expected Hessian, far from the optimum a step is one of Fisher's
 //! scoring: it takes variances of any size to the right magnitude at once, where Newton's method doubles or halves them.
 
+use std::borrow::Cow;
+
 use nalgebra::{Cholesky, DMatrix, DVector, SymmetricEigen};
 
 /// More steps than any likelihood has needed by far.
@@ -46,6 +48,11 @@ pub(crate) trait Objective {
 
     /// The function at `theta`, a point of the box; `None` where it is not defined.
     fn point(&self, theta: &[f64]) -> Option<Point<Self::Extra>>;
+
+    /// The point nearest to `other` of those at which a symmetry makes the function what it is at `theta`.
+    fn twin<'a>(&self, theta: &'a [f64], _other: &[f64]) -> Cow<'a, [f64]> {
+        Cow::Borrowed(theta)
+    }
 
     /// The decrement that is close enough to an optimum; 0 goes on until rounding ends the way.
     fn enough(&self) -> f64 {
@@ -134,18 +141,21 @@ pub(crate) fn descend<O: Objective>(
     let mut path =
         Path { point, ahead: start.to_vec(), steps: 0, evaluations: 1, converged: false, duplicate: false };
     let (mut stalled, mut polished) = (0, 0);
+    let leads = |theta: &[f64], share: f64| {
+        known.iter().any(|other| near(&objective.twin(theta, &other.theta), &other.theta, bounds, share))
+    };
     while path.steps < MOST_STEPS {
         path.steps += 1;
         let point = &path.point;
         // Within 2 % of a known optimum the way is taken to lead there: the rest of it would cost evaluations only.
-        if known.iter().any(|other| near(&point.theta, &other.theta, bounds, 0.02)) {
+        if leads(&point.theta, 0.02) {
             path.duplicate = true;
             break;
         }
         let (direction, hold) = projected_step(point, bounds, fixed)?;
         // Where the objective is convex and the Newton step leads to a known minimum, the way ends there.
         path.ahead = ahead(&point.theta, bounds, &direction, 1.0);
-        if known.iter().any(|other| near(&path.ahead, &other.theta, bounds, 0.1)) && convex(point, &hold) {
+        if leads(&path.ahead, 0.1) && convex(point, &hold) {
             path.duplicate = true;
             break;
         }
@@ -457,6 +467,29 @@ mod tests {
         }
     }
 
+    /// (x² − 1)², whose minima at x = ±1 are one by symmetry.
+    struct Mirrored;
+
+    impl Objective for Mirrored {
+        type Extra = ();
+
+        fn point(&self, theta: &[f64]) -> Option<Point> {
+            let x = theta[0];
+            Some(Point {
+                theta: theta.to_vec(),
+                value: (x * x - 1.0).powi(2),
+                gradient: vec![4.0 * x * (x * x - 1.0)],
+                hessian: DMatrix::from_element(1, 1, 12.0 * x * x - 4.0),
+                expected: None,
+                extra: (),
+            })
+        }
+
+        fn twin<'a>(&self, theta: &'a [f64], other: &[f64]) -> Cow<'a, [f64]> {
+            if theta[0] * other[0] < 0.0 { Cow::Owned(vec![-theta[0]]) } else { Cow::Borrowed(theta) }
+        }
+    }
+
     #[test]
     fn the_valley_is_followed_to_its_end() {
         let path = descend(&Valley, &[Bound::FREE; 2], &[-1.2, 1.0], &[false; 2], &[]).unwrap();
@@ -474,6 +507,14 @@ mod tests {
         let path = descend(&Valley, &[Bound::FREE; 2], &[-1.2, 1.0], &[false, true], &[]).unwrap();
         assert_eq!(path.point.theta[1], 1.0);
         assert!(path.converged && path.point.gradient[0].abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_mirrored_optimum_is_recognized() {
+        let first = descend(&Mirrored, &[Bound::FREE], &[1.4], &[false], &[]).unwrap();
+        let known = [first.point];
+        let again = descend(&Mirrored, &[Bound::FREE], &[-1.4], &[false], &known).unwrap();
+        assert!(again.duplicate && again.evaluations < first.evaluations);
     }
 
     #[test]

@@ -150,6 +150,15 @@ impl Shape {
         each!(self, shape => shape.second(theta, i, j, out))
     }
 
+    /// The unstructured covariance in its parameters: of levels, or of slopes.
+    pub fn unstructured(&self) -> Option<&Unstructured> {
+        match self {
+            Shape::Unstructured(shape) => Some(shape),
+            Shape::Slopes(shape) => shape.unstructured(),
+            _ => None,
+        }
+    }
+
     /// The variances and correlations (or ranges) that users know; variances are multiplied by `scale`. A correlation
     /// with a variance of zero does not exist.
     pub fn report(&self, theta: &[f64], scale: f64) -> (Vec<f64>, Vec<Option<f64>>) {

@@ -72,6 +72,11 @@ impl SlopeShape {
         Ok((shape, (0..k).collect()))
     }
 
+    /// The covariance that has the parameters, if it is unstructured.
+    pub fn unstructured(&self) -> Option<&Unstructured> {
+        self.unstructured.as_ref()
+    }
+
     fn row(&self, code: usize) -> &[f64] {
         &self.rows[code * self.q..(code + 1) * self.q]
     }

@@ -197,6 +197,18 @@ impl Unstructured {
         });
     }
 
+    /// Turns the signs of columns of L (or M), which leave G as it is, towards those of other parameters.
+    pub fn turn(&self, theta: &mut [f64], other: &[f64]) {
+        // The first two columns of M have a sign: their diagonals are roots of variances.
+        let first = if self.order.is_some() { 2 } else { 0 };
+        for c in first..self.levels {
+            let column = (c..self.levels).map(|r| triangle(r, c));
+            if column.clone().map(|at| theta[at] * other[at]).sum::<f64>() < 0.0 {
+                column.for_each(|at| theta[at] = -theta[at]);
+            }
+        }
+    }
+
     /// The variances and, by pairs (0,1), (0,2), ..., the correlations.
     pub fn report(&self, theta: &[f64], scale: f64) -> (Vec<f64>, Vec<Option<f64>>) {
         let n = self.levels;
@@ -251,4 +263,32 @@ pub(super) fn correlations(g: &[f64], n: usize, scale: f64) -> (Vec<f64>, Vec<Op
         })
         .collect();
     (tau2, rho)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn turned_columns_leave_the_covariance() {
+        let theta = [0.7, -0.2, 0.4, 0.3, -0.5, 0.6, 0.1, 0.2, -0.3, 0.8];
+        for order in [None, Some(vec![2, 0, 1, 3])] {
+            let shape = Unstructured { levels: 4, order };
+            // Signs of all columns that have none.
+            let mut other = theta;
+            for (r, c) in (0..4).flat_map(|r| (0..=r).map(move |c| (r, c))) {
+                if shape.order.is_none() || c >= 2 {
+                    other[triangle(r, c)] *= -1.01;
+                }
+            }
+            let mut turned = theta;
+            shape.turn(&mut turned, &other);
+            for (turned, other) in turned.iter().zip(&other) {
+                assert!((turned - other).abs() <= 0.011 * other.abs());
+            }
+            for (i, j) in (0..4).flat_map(|i| (0..=i).map(move |j| (i, j))) {
+                assert!((shape.entry(&turned, i, j) - shape.entry(&theta, i, j)).abs() < 1e-15);
+            }
+        }
+    }
 }

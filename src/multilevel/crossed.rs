@@ -23,6 +23,7 @@ use super::dense;
 use super::likelihood::{Blocks, Sums};
 use super::random::Term;
 use super::sampling::Sampling;
+use super::structure::Shape;
 
 /// Blocks, and crossed intercepts over all of them.
 #[derive(Debug, Clone)]
@@ -114,6 +115,11 @@ impl Crossed {
         let own = taken.iter().map(|&t| terms[t].first).collect();
         let core = Box::new(make(&rest, &wide, width));
         Crossed { core, terms: rest, u: wide, parameters, own }
+    }
+
+    /// Takes on another form of the covariance of the term of the core whose parameters begin at `first`.
+    pub fn take_form(&mut self, first: usize, form: &Shape) {
+        self.terms.iter_mut().filter(|term| term.first == first).for_each(|term| term.take_form(form));
     }
 
     /// Adds the sums at θ.

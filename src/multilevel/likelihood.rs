@@ -21,6 +21,7 @@ use super::dense::{self, DenseBlock};
 use super::nested::Nested;
 use super::random::Term;
 use super::small::Small;
+use super::structure::Shape;
 use crate::stat::newton::{self, Objective};
 
 /// The likelihood that is maximized.
@@ -138,6 +139,16 @@ pub(super) struct Problem {
 }
 
 impl Problem {
+    /// The same problem with a structured term in another form of its covariance.
+    pub fn in_form(&self, term: usize, form: &Shape) -> Problem {
+        let mut problem = self.clone();
+        problem.terms[term].take_form(form);
+        if let Blocks::Crossed(crossed) = &mut problem.blocks {
+            crossed.take_form(self.terms[term].first, form);
+        }
+        problem
+    }
+
     /// `−log L` at θ, without the constant of the scaling; `None` if Σ is not positive definite to working precision.
     pub fn at(&self, theta: &[f64]) -> Option<Point> {
         self.combine(theta, &self.sums(theta, true)?)

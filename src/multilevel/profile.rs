@@ -87,7 +87,7 @@ pub(super) fn reading(
 ) -> Option<[Option<f64>; 2]> {
     let own = &prepared.problem.terms[term];
     let range = own.first..own.first + own.count;
-    let (shape, codes) = own.inner.as_ref()?;
+    let (shape, _) = own.inner.as_ref()?;
     let (form, theta, place, kind) = shape.with_reading(&best.theta[range.clone()], at)?;
     let i = own.first + place;
     if own.held.iter().any(|held| held.place == place) || (form != *shape && !own.held.is_empty()) {
@@ -99,8 +99,7 @@ pub(super) fn reading(
         (&prepared.problem, best)
     } else {
         bounds.splice(range.clone(), form.bounds());
-        let mut problem = prepared.problem.clone();
-        problem.terms[term].inner = Some((form.clone(), codes.clone()));
+        let problem = prepared.problem.in_form(term, &form);
         let mut point = best.theta.clone();
         point.splice(range, theta);
         for (value, bound) in point.iter_mut().zip(&bounds) {
@@ -300,13 +299,18 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
     use super::*;
     use crate::multilevel::{
-        Design, Factor, RandomTerm, SamplingCovariance, Structure, held::Holding, likelihood::Kind,
-        optimize::search, prepare::prepare, random::code,
+        Design, Factor, RandomTerm, SamplingCovariance, Structure, dense,
+        held::Holding,
+        likelihood::{Blocks, Kind},
+        optimize::search,
+        prepare::prepare,
+        random::code,
     };
     use crate::{EffectSizes, Measure};
 
-    /// Five outcomes of forty studies that share what moves them, so that the fifteen parameters of their covariance are known well.
-    fn outcomes() -> Prepared {
+    /// Outcomes of studies that share what moves them, so that the parameters of their covariance are known well, beside intercepts of
+    /// four years, if they are asked for.
+    fn outcomes((studies, kinds): (usize, usize), structure: Structure, years: bool) -> (Prepared, Prepared) {
         let mut state = 0x9E37_79B9_7F4A_7C15_u64;
         let mut normal = || {
             let uniform = |state: &mut u64| {
@@ -317,7 +321,6 @@ mod tests {
             };
             (0..12).map(|_| uniform(&mut state)).sum::<f64>() - 6.0
         };
-        let (studies, kinds) = (40, 5);
         let mut y = Vec::new();
         for _ in 0..studies {
             let common = normal();
@@ -331,25 +334,52 @@ mod tests {
             Factor::new(name, (0..k).map(|i| of(i).to_string())).unwrap()
         };
         let (inner, outer) = (factor("outcome", &|i| i % kinds), factor("study", &|i| i / kinds));
-        let terms = [RandomTerm::Structured { inner, outer, structure: Structure::Un }];
+        let mut terms = vec![RandomTerm::Structured { inner, outer, structure }];
+        if years {
+            terms.push(RandomTerm::Intercept(factor("year", &|i| (i + i / kinds) % 4)));
+        }
         let sampling = SamplingCovariance::Independent.blocks(&effects).unwrap();
         let coded = code(&terms, &Holding::default(), &effects, &mut Vec::new()).unwrap();
-        prepare(&effects, &Design::with_intercept(k), &sampling, &coded, (Kind::Reml, None)).unwrap()
+        let prepared =
+            prepare(&effects, &Design::with_intercept(k), &sampling, &coded, (Kind::Reml, None)).unwrap();
+        // The same in dense blocks.
+        let mut dense = prepared.clone();
+        dense.problem.blocks = Blocks::Dense(dense::split(k, &sampling, &coded, prepared.unit));
+        (prepared, dense)
+    }
+
+    /// The form in which a reading is a parameter is that of the blocks, whatever they are.
+    #[test]
+    fn profiles_do_not_depend_on_the_kind_of_blocks() {
+        for (years, structure) in [(false, Structure::Un), (true, Structure::Un), (true, Structure::Cs)] {
+            let (prepared, dense) = outcomes((20, 2), structure, years);
+            assert_eq!(matches!(prepared.problem.blocks, Blocks::Crossed(_)), years);
+            let Prepared { problem, bounds, fixed, starts, .. } = &prepared;
+            let best = search(problem, bounds, fixed, starts).unwrap().best.point;
+            let (shape, _) = problem.terms[0].inner.as_ref().unwrap();
+            let (tau2, rho) = shape.report(&best.theta, 1.0);
+            for at in 0..tau2.len() + rho.len() {
+                let ends = |prepared| reading(prepared, &best, 0, at, 3.841_458_820_694_124, &Budget::new());
+                for (own, other) in ends(&prepared).unwrap().into_iter().zip(ends(&dense).unwrap()) {
+                    let (own, other) = (own.unwrap(), other.unwrap());
+                    assert!((own - other).abs() < 1e-8 * (1.0 + other.abs()), "{at}: {own} {other}");
+                }
+            }
+        }
     }
 
     /// The ends that are found in all parameters at once are those of the search within a search.
     #[test]
     fn ends_at_once_are_those_of_the_profile() {
-        let prepared = outcomes();
+        let (prepared, _) = outcomes((40, 5), Structure::Un, false);
         let fixed = &prepared.fixed;
         let best = search(&prepared.problem, &prepared.bounds, fixed, &prepared.starts).unwrap().best.point;
-        let (shape, codes) = prepared.problem.terms[0].inner.as_ref().unwrap();
+        let (shape, _) = prepared.problem.terms[0].inner.as_ref().unwrap();
         let (mut found, mut asked) = (0, 0);
         for at in (0..best.theta.len()).step_by(4) {
             let (form, theta, i, kind) = shape.with_reading(&best.theta, at).unwrap();
             let bounds = form.bounds();
-            let mut problem = prepared.problem.clone();
-            problem.terms[0].inner = Some((form, codes.clone()));
+            let problem = prepared.problem.in_form(0, &form);
             let best = problem.at(&theta).unwrap();
             let budget = Budget::new();
             let mut profile =

@@ -230,6 +230,13 @@ impl Term {
         self.within(&theta[self.first..self.first + self.count], i, j)
     }
 
+    /// Takes on another form of the covariance of its effects; an intercept has one only.
+    pub fn take_form(&mut self, form: &Shape) {
+        if let Some((shape, _)) = &mut self.inner {
+            shape.clone_from(form);
+        }
+    }
+
     /// The same for effects of one group, from the term's own parameters.
     #[inline]
     pub fn within(&self, parameters: &[f64], i: usize, j: usize) -> f64 {

@@ -1,7 +1,7 @@
 //! The logarithm of a product of many factors: one is taken of many together, which are multiplied as long as their product is far
 //! from the ends of the doubles.
 
-/// Where products keep all their digits; the doubles end at 1e±308.
+/// Products with all their digits; the doubles end at 1e±308.
 const RANGE: std::ops::Range<f64> = 1e-200..1e200;
 
 /// A product of positive factors of any size.

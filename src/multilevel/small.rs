@@ -25,8 +25,9 @@ use crate::stat::log_product::LogProduct;
 /// The largest number of codes.
 const MOST: usize = 4;
 
-/// With more columns than this, products by entries of G cost more than those by parameters that are less than half as many.
-const WIDE: usize = 8;
+/// With more columns than this, products by the entries of G cost more than dense blocks by parameters that are less than half as many:
+/// about as much for the two of compound symmetry over four codes.
+const WIDE: usize = 7;
 
 /// Blocks of one structured term.
 #[derive(Debug, Clone)]

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Level, Result,
     stat::chi2,
-    tau2::{self, Tau2, Tau2Estimate, Tau2IntervalMethod, model::Model},
+    tau2::{self, Tau2Estimate, Tau2Interval, Tau2IntervalMethod, lanes::sums, model::Model},
 };
 
 /// The heterogeneity of a set of studies. Percentages are between 0 and 100.
@@ -75,7 +75,32 @@ pub(crate) enum Between {
     /// Fixed by the user.
     Fixed(f64),
     /// Estimated.
-    Estimated(Tau2, Tau2Estimate),
+    Estimated(Tau2Estimate),
+}
+
+/// What tau² is read against.
+#[derive(Debug, Clone, Copy)]
+struct Scale {
+    /// The typical sampling variance v~.
+    typical: f64,
+    /// Σ 1 / v.
+    precision: f64,
+}
+
+impl Scale {
+    fn i2(self, tau2: f64) -> f64 {
+        100.0 * tau2 / (tau2 + self.typical)
+    }
+
+    fn h2(self, tau2: f64) -> f64 {
+        tau2 / self.typical + 1.0
+    }
+
+    /// R_b and D², both from Σ 1 / (v + tau²).
+    fn r_b_and_d2(self, vi: &[f64], tau2: f64) -> (f64, f64) {
+        let [random] = sums!(vi, vi, |_, _, v| [(v + tau2).recip()]);
+        (100.0 * tau2 / vi.len() as f64 * random, (100.0 * (1.0 - random / self.precision)).max(0.0))
+    }
 }
 
 impl Heterogeneity {
@@ -114,46 +139,45 @@ impl Heterogeneity {
         level: Level,
     ) -> Result<Self> {
         let df = model.k().saturating_sub(model.p());
-        let q = if df == 0 { 0.0 } else { model.q() };
-        let mut h = Self::from_q(q, df, level);
-        let (tau2, se, estimator) = match between {
-            Between::None => return Ok(h),
-            Between::Fixed(tau2) => (tau2, None, None),
-            Between::Estimated(estimator, estimate) => (estimate.tau2, Some(estimate.se), Some(estimator)),
+        let (tau2, se) = match between {
+            Between::None if df == 0 => return Ok(Self::default()),
+            Between::None => return Ok(Self::from_q(model.q(), df, level)),
+            Between::Fixed(tau2) => (tau2, None),
+            Between::Estimated(estimate) => (estimate.tau2, Some(estimate.se)),
         };
-        h.tau2 = Some(tau2);
-        h.tau2_se = se;
-        h.tau = Some(tau2.sqrt());
+        let of_tau2 =
+            Heterogeneity { tau2: Some(tau2), tau2_se: se, tau: Some(tau2.sqrt()), ..Self::default() };
         if df == 0 {
-            return Ok(h);
+            return Ok(of_tau2);
         }
-        let typical = model.typical_variance();
-        let i2 = |t: f64| 100.0 * t / (t + typical);
-        let h2 = |t: f64| t / typical + 1.0;
-        let vi = model.vi().to_vec();
-        let k = vi.len() as f64;
-        let r_b = |t: f64| 100.0 * t / k * vi.iter().map(|v| 1.0 / (v + t)).sum::<f64>();
-        let fixed: f64 = vi.iter().map(|v| 1.0 / v).sum();
-        let d2 = |t: f64| 100.0 * (1.0 - vi.iter().map(|v| 1.0 / (v + t)).sum::<f64>() / fixed);
-        h.i2 = Some(i2(tau2));
-        h.h2 = Some(h2(tau2));
-        h.h = Some(h2(tau2).sqrt());
-        h.r_b = Some(r_b(tau2));
-        h.d2 = Some(d2(tau2).max(0.0));
-        if let Some(estimator) = estimator {
-            let set = tau2::interval_of(model, method, estimator, weights, level)?;
-            let limits = [set.lower, set.upper];
-            h.tau2_ci = Some(limits);
-            h.tau2_ci_method = Some(method);
-            h.tau2_ci_empty = set.empty;
-            h.tau_ci = Some(limits.map(f64::sqrt));
-            h.i2_ci = Some(limits.map(i2));
-            h.h2_ci = Some(limits.map(h2));
-            h.r_b_ci = Some(limits.map(r_b));
-            h.d2_ci = Some(limits.map(|t| d2(t).max(0.0)));
+        let (residual, traces) = model.residual_and_traces(|_, v| 1.0 / v);
+        let scale = Scale { typical: model.df() / traces.p, precision: traces.w };
+        let mut h = Self::from_q(residual.rss, df, level);
+        (h.tau2, h.tau2_se, h.tau) = (of_tau2.tau2, of_tau2.tau2_se, of_tau2.tau);
+        h.i2 = Some(scale.i2(tau2));
+        h.h2 = Some(scale.h2(tau2));
+        h.h = Some(scale.h2(tau2).sqrt());
+        let (r_b, d2) = scale.r_b_and_d2(model.vi(), tau2);
+        (h.r_b, h.d2) = (Some(r_b), Some(d2));
+        if se.is_some() {
+            h.add_intervals(tau2::interval_of(model, method, tau2, weights, level)?, scale, model.vi());
         }
         h.keep_finite();
         Ok(h)
+    }
+
+    /// The limits of tau² and their images.
+    fn add_intervals(&mut self, set: Tau2Interval, scale: Scale, vi: &[f64]) {
+        let limits = [set.lower, set.upper];
+        self.tau2_ci = Some(limits);
+        self.tau2_ci_method = Some(set.method);
+        self.tau2_ci_empty = set.empty;
+        self.tau_ci = Some(limits.map(f64::sqrt));
+        self.i2_ci = Some(limits.map(|t| scale.i2(t)));
+        self.h2_ci = Some(limits.map(|t| scale.h2(t)));
+        let [lower, upper] = limits.map(|t| scale.r_b_and_d2(vi, t));
+        self.r_b_ci = Some([lower.0, upper.0]);
+        self.d2_ci = Some([lower.1, upper.1]);
     }
 
     /// Leaves out what variances of very different magnitudes leave no digits for.

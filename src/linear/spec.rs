@@ -178,13 +178,13 @@ impl ModelSpec {
         let between = match (self.is_random(), self.fixed_tau2) {
             (true, Some(tau2)) => Between::Fixed(tau2),
             (true, None) if model.df() > 0.0 => {
-                Between::Estimated(self.estimator, tau2::estimate_of(model, self.estimator, given.as_deref()))
+                Between::Estimated(tau2::estimate_of(model, self.estimator, given.as_deref()))
             }
             _ => Between::None,
         };
         let tau2 = match between {
             Between::None => 0.0,
-            Between::Fixed(tau2) | Between::Estimated(_, Tau2Estimate { tau2, .. }) => tau2,
+            Between::Fixed(tau2) | Between::Estimated(Tau2Estimate { tau2, .. }) => tau2,
         };
         // GENQ has fixed weights for the coefficients too: 1 / v unless others are given.
         let weights = match given {

@@ -13,7 +13,8 @@
 
 use crate::tau2::{
     self, Tau2,
-    model::{Dominated, Mean, Model, dominated, sums},
+    lanes::sums,
+    model::{Dominated, Mean, Model, dominated},
 };
 
 /// The pooled result of k studies.
@@ -38,12 +39,12 @@ pub fn fixed(yi: &[f64], vi: &[f64]) -> Pooled {
 
 /// The random-effects mean by DerSimonian and Laird, in one pass for the weights and one for the residuals.
 pub fn dersimonian_laird(yi: &[f64], vi: &[f64]) -> Pooled {
-    let [w1, w2, wy] = sums(yi, vi, |_, y, v| {
-        let w = 1.0 / v;
+    let [w1, w2, wy] = sums!(yi, vi, |_, y, v| {
+        let w = v.recip();
         [w, w * w, w * y]
     });
     let mean = wy / w1;
-    let [q] = sums(yi, vi, |_, y, v| [(y - mean) * (y - mean) / v]);
+    let [q] = sums!(yi, vi, |_, y, v| [(y - mean) * (y - mean) / v]);
     let mut trace = w1 - w2 / w1;
     if dominated(trace, w1) {
         trace = Dominated::new(vi, &|_, v| 1.0 / v).trace(|_| 1.0);
@@ -74,8 +75,8 @@ pub fn random(yi: &[f64], vi: &[f64], method: Tau2) -> Pooled {
 /// The mean with weights 1 / (v + tau²), and its variance 1 / Σw.
 #[inline]
 pub fn mean_at(yi: &[f64], vi: &[f64], tau2: f64) -> (f64, f64) {
-    let [sum, sum_y] = sums(yi, vi, |_, y, v| {
-        let w = 1.0 / (v + tau2);
+    let [sum, sum_y] = sums!(yi, vi, |_, y, v| {
+        let w = (v + tau2).recip();
         [w, w * y]
     });
     (sum_y / sum, 1.0 / sum)

@@ -63,7 +63,7 @@ impl Tau2Profile {
         };
         let estimate = maximum(model, kind);
         let top = log_likelihood(model, kind, estimate);
-        let limits = interval_of(model, interval, Tau2::Reml, None, level)?;
+        let limits = interval_of(model, interval, estimate, None, level)?;
         let widest = limits.upper.max(fitted.unwrap_or(0.0)).max(estimate);
         let end = if widest > 0.0 && widest.is_finite() {
             1.15 * widest

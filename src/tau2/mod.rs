@@ -37,6 +37,7 @@ mod graded;
 mod gram;
 mod hunter_schmidt;
 mod interval;
+pub(crate) mod lanes;
 pub(crate) mod likelihood;
 pub(crate) mod linear;
 mod median_unbiased;

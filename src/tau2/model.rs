@@ -5,6 +5,8 @@
 //! mean (p = 1, X = 1) in closed form, without allocation; [`Linear`](super::linear::Linear) for p columns through p-by-p
 //! matrices. Cost O(k p²); only the exact distribution of a quadratic form asks for a k-by-k matrix.
 
+use super::lanes::{Variances, sums};
+
 /// The residual sums of squares at some weights.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Residual {
@@ -53,39 +55,6 @@ impl Moments {
     pub fn variance(&self, tau2: f64) -> f64 {
         2.0 * (self.pvpv + 2.0 * tau2 * self.pvp + tau2 * tau2 * self.pp)
     }
-}
-
-/// The partial sums of [`sums`].
-const LANES: usize = 4;
-
-/// Σᵢ of each of N terms of (i, yᵢ, vᵢ), in interleaved partial sums: additions and divisions that do not wait for each
-/// other run side by side in the processor.
-#[inline(always)]
-pub(crate) fn sums<const N: usize>(
-    yi: &[f64],
-    vi: &[f64],
-    term: impl Fn(usize, f64, f64) -> [f64; N],
-) -> [f64; N] {
-    let k = yi.len().min(vi.len());
-    let (y_chunks, y_rest) = yi[..k].as_chunks::<LANES>();
-    let (v_chunks, v_rest) = vi[..k].as_chunks::<LANES>();
-    let mut lanes = [[0.0; LANES]; N];
-    for (chunk, (y, v)) in y_chunks.iter().zip(v_chunks).enumerate() {
-        let terms: [[f64; N]; LANES] =
-            std::array::from_fn(|lane| term(chunk * LANES + lane, y[lane], v[lane]));
-        for (n, lanes) in lanes.iter_mut().enumerate() {
-            for (lane, sum) in lanes.iter_mut().enumerate() {
-                *sum += terms[lane][n];
-            }
-        }
-    }
-    let mut totals = lanes.map(|lane| (lane[0] + lane[2]) + (lane[1] + lane[3]));
-    for (i, (&y, &v)) in y_rest.iter().zip(v_rest).enumerate() {
-        for (total, term) in totals.iter_mut().zip(term(k - y_rest.len() + i, y, v)) {
-            *total += term;
-        }
-    }
-    totals
 }
 
 /// A linear model of k effects with p coefficients. Weights are functions of the position and the sampling variance.
@@ -166,8 +135,8 @@ impl<'a> Mean<'a> {
     /// The weighted mean and the sum of the weights.
     #[inline]
     pub fn weighted(&self, weight: impl Fn(usize, f64) -> f64) -> (f64, f64) {
-        let [sum, sum_y] = sums(self.yi, self.vi, |i, y, v| {
-            let w = weight(i, v);
+        let [sum, sum_y] = sums!(self.yi, self.vi, |at, y, v| {
+            let w = v.weights(at, &weight);
             [w, w * y]
         });
         (sum_y / sum, sum)
@@ -176,8 +145,8 @@ impl<'a> Mean<'a> {
     /// The residual sums of squares about `mean`; `sum` is Σw, infinite for a known mean.
     #[inline]
     fn residual_about(&self, mean: f64, sum: f64, weight: impl Fn(usize, f64) -> f64) -> Residual {
-        let [rss, rss2, rss3, cross] = sums(self.yi, self.vi, |i, y, v| {
-            let w = weight(i, v);
+        let [rss, rss2, rss3, cross] = sums!(self.yi, self.vi, |at, y, v| {
+            let w = v.weights(at, &weight);
             let r = y - mean;
             let e = w * r;
             [e * r, e * e, w * e * e, w * e]
@@ -296,8 +265,8 @@ impl Model for Mean<'_> {
 
     #[inline]
     fn traces(&mut self, weight: impl Fn(usize, f64) -> f64) -> Traces {
-        let [s1, s2, s3] = sums(self.yi, self.vi, |i, _, v| {
-            let w = weight(i, v);
+        let [s1, s2, s3] = sums!(self.yi, self.vi, |at, _, v| {
+            let w = v.weights(at, &weight);
             [w, w * w, w * w * w]
         });
         self.traces_of(s1, s2, s3, weight)
@@ -306,8 +275,8 @@ impl Model for Mean<'_> {
     /// One pass for the sums of the weights and the mean, one for the residuals.
     #[inline]
     fn residual_and_traces(&mut self, weight: impl Fn(usize, f64) -> f64) -> (Residual, Traces) {
-        let [s1, s2, s3, sum_y] = sums(self.yi, self.vi, |i, y, v| {
-            let w = weight(i, v);
+        let [s1, s2, s3, sum_y] = sums!(self.yi, self.vi, |at, y, v| {
+            let w = v.weights(at, &weight);
             [w, w * w, w * w * w, w * y]
         });
         let (mean, sum) = match self.known {
@@ -319,20 +288,11 @@ impl Model for Mean<'_> {
 
     fn moments(&mut self, weight: impl Fn(usize, f64) -> f64) -> Moments {
         let rss = self.residual(&weight).rss;
-        let (mut s1, mut s2, mut s3) = (0.0, 0.0, 0.0);
-        let (mut s1v, mut s2v, mut s3v, mut s2vv, mut s3vv) = (0.0, 0.0, 0.0, 0.0, 0.0);
-        for (i, &v) in self.vi.iter().enumerate() {
-            let w = weight(i, v);
+        let [s1, s2, s3, s1v, s2v, s3v, s2vv, s3vv] = sums!(self.yi, self.vi, |at, _, v| {
+            let w = v.weights(at, &weight);
             let (w2, wv) = (w * w, w * v);
-            s1 += w;
-            s2 += w2;
-            s3 += w2 * w;
-            s1v += wv;
-            s2v += w * wv;
-            s3v += w2 * wv;
-            s2vv += wv * wv;
-            s3vv += w * wv * wv;
-        }
+            [w, w2, w2 * w, wv, w * wv, w2 * wv, wv * wv, w * wv * wv]
+        });
         if self.known.is_some() {
             return Moments { rss, w: s1, p: s1, pv: s1v, pp: s2, pvp: s2v, pvpv: s2vv };
         }

@@ -101,20 +101,24 @@ impl Tau2Interval {
         level: Level,
     ) -> Result<Self> {
         check(yi, vi)?;
-        interval_of(&mut Mean::new(yi, vi), method, estimator, None, level)
+        let mut model = Mean::new(yi, vi);
+        let start = if method == Tau2IntervalMethod::TestBased { estimator } else { Tau2::Dl };
+        let tau2 = estimate_of(&mut model, start, None).tau2;
+        interval_of(&mut model, method, tau2, None, level)
     }
 }
 
-/// The interval for any linear model with k > p; `weights` are those of the generalized Q.
+/// The interval for any linear model with k > p. `tau2` is the estimate that the test-based method starts from, and near which the
+/// Q-profile is searched; `weights` are those of the generalized Q.
 pub(crate) fn interval_of<M: Model>(
     model: &mut M,
     method: Tau2IntervalMethod,
-    estimator: Tau2,
+    tau2: f64,
     weights: Option<&[f64]>,
     level: Level,
 ) -> Result<Tau2Interval> {
     let set = match method {
-        Tau2IntervalMethod::QProfile => q_profile(model, level),
+        Tau2IntervalMethod::QProfile => q_profile(model, tau2, level),
         Tau2IntervalMethod::ProfileReml => {
             Some(profile_likelihood::interval(model, Likelihood::Reml, level)?)
         }
@@ -125,10 +129,7 @@ pub(crate) fn interval_of<M: Model>(
             Some(w) => generalized_q::interval(model, |i, _| w[i], level)?,
             None => generalized_q::interval(model, |_, v| 1.0 / v, level)?,
         },
-        Tau2IntervalMethod::TestBased => {
-            let tau2 = estimate_of(model, estimator, weights).tau2;
-            Some(test_based::interval(model, tau2, level)?)
-        }
+        Tau2IntervalMethod::TestBased => Some(test_based::interval(model, tau2, level)?),
     };
     let (lower, upper) = set.unwrap_or((0.0, 0.0));
     Ok(Tau2Interval { method, level, lower, upper, empty: set.is_none() })

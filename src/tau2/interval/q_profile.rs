@@ -2,7 +2,10 @@
 
 use std::cell::Cell;
 
-use super::super::{model::Model, paule_mandel};
+use super::super::{
+    model::Model,
+    paule_mandel::{Point, root_from},
+};
 use crate::{Level, stat::Tail, stat::chi2};
 
 thread_local! {
@@ -22,14 +25,15 @@ fn quantiles(level: Level, df: f64) -> [f64; 2] {
     })
 }
 
-/// The limits, or `None` if the set is empty.
-pub(super) fn q_profile<M: Model>(model: &mut M, level: Level) -> Option<(f64, f64)> {
+/// The limits, or `None` if the set is empty. Both are searched from `near`, a tau² that should lie between them.
+pub(super) fn q_profile<M: Model>(model: &mut M, near: f64, level: Level) -> Option<(f64, f64)> {
     let [least, most] = quantiles(level, model.df());
-    if model.q() < least {
+    let start = Point::new(model, near);
+    // Q falls, so that only where it is small here it needs to be looked at in 0.
+    if start.q() < least && (near == 0.0 || model.q() < least) {
         return None;
     }
-    let lower = paule_mandel::root(model, most);
-    Some((lower, paule_mandel::root_from(model, least, lower)))
+    Some((root_from(model, most, start), root_from(model, least, start)))
 }
 
 #[cfg(test)]

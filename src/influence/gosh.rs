@@ -44,6 +44,8 @@ const LOWER: usize = 10;
 const LOWER_OF_ITERATIONS: usize = 5;
 /// Random subsets in a block.
 const DRAWS: usize = 32;
+/// Blocks of each thread before the progress function is called first: at most some milliseconds.
+const FIRST_ROUND: usize = 4;
 /// The work between two calls of the progress function: an interrupt is heard after it.
 const ROUND_SECONDS: f64 = 0.02;
 
@@ -152,6 +154,19 @@ impl Cloud {
         self.members.push(members);
     }
 
+    /// The sums of the studies of a block, which holds all subsets of the `lower` first studies, each with the studies of `upper`.
+    fn add_members(&mut self, lower: usize, upper: usize) {
+        let subsets = 1_usize << lower;
+        let (estimate, total) = sums_with(padded(&self.estimate, subsets));
+        let (i2, total_i2) = sums_with(padded(&self.i2, subsets));
+        for (with, (estimate, i2)) in self.with.iter_mut().zip(estimate.into_iter().zip(i2)) {
+            *with = With { n: 0.5 * subsets as f64, estimate, i2 };
+        }
+        for i in ones(upper as u64) {
+            self.with[lower + i] = With { n: subsets as f64, estimate: total, i2: total_i2 };
+        }
+    }
+
     fn append(&mut self, mut other: Cloud) {
         self.k.append(&mut other.k);
         self.estimate.append(&mut other.estimate);
@@ -164,6 +179,49 @@ impl Cloud {
             sum.estimate += more.estimate;
             sum.i2 += more.i2;
         }
+    }
+}
+
+/// The values of all subsets, with 0 for the empty one where it is missing.
+fn padded(values: &[f64], subsets: usize) -> Vec<f64> {
+    let mut all = vec![0.0; subsets - values.len()];
+    all.extend_from_slice(values);
+    all
+}
+
+/// The sums of the values of the subsets with each study, and of all, from the values of all subsets in the order of their bits: the
+/// upper half are those with the last study; added to the lower half it leaves those of one study less.
+fn sums_with(mut values: Vec<f64>) -> (Vec<f64>, f64) {
+    let mut sums = Vec::new();
+    while values.len() > 1 {
+        let upper = values.split_off(values.len() / 2);
+        sums.push(upper.iter().sum());
+        values.iter_mut().zip(&upper).for_each(|(value, more)| *value += more);
+    }
+    sums.reverse();
+    (sums, values.first().copied().unwrap_or_default())
+}
+
+/// The studies of a subset; the lowest bit is on top.
+struct Stack {
+    y: Vec<f64>,
+    v: Vec<f64>,
+}
+
+impl Stack {
+    fn with_capacity(studies: usize) -> Self {
+        Stack { y: Vec::with_capacity(studies), v: Vec::with_capacity(studies) }
+    }
+
+    fn push(&mut self, y: f64, v: f64) {
+        self.y.push(y);
+        self.v.push(v);
+    }
+
+    fn pop(&mut self, studies: usize) {
+        let left = self.y.len() - studies;
+        self.y.truncate(left);
+        self.v.truncate(left);
     }
 }
 
@@ -220,7 +278,7 @@ fn rounds(
     block: impl Fn(usize) -> Cloud + Sync + Send,
     mut keep: impl FnMut(usize, Cloud),
 ) {
-    let (mut subsets, mut at, mut size) = (0, 0, parallel::threads());
+    let (mut subsets, mut at, mut size) = (0, 0, FIRST_ROUND * parallel::threads());
     while at < blocks {
         let end = (at + size).min(blocks);
         let begun = std::time::Instant::now();
@@ -250,35 +308,25 @@ fn every(effects: &EffectSizes, recipe: Recipe, asked: Subsets, progress: &mut P
     let block = |position: usize| {
         let upper = scattered(position);
         let mut cloud = Cloud::new(k, table.len());
-        let (mut y, mut v) = (Vec::with_capacity(k), Vec::with_capacity(k));
+        let mut stack = Stack::with_capacity(k);
         let mut part = Part::default();
-        for i in (lower..k).filter(|i| upper >> (i - lower) & 1 == 1) {
-            y.push(yi[i]);
-            v.push(vi[i]);
+        for i in ones(upper as u64).map(|i| lower + i) {
+            stack.push(yi[i], vi[i]);
             part = part.join(Part::one(yi[i], vi[i]));
         }
-        let above = y.len();
         for (below, &low) in table.iter().enumerate() {
+            if below > 0 {
+                // Counting up clears the lowest ones, which lie on top, and sets the zero above them.
+                let cleared = (below - 1).trailing_ones() as usize;
+                stack.pop(cleared);
+                stack.push(yi[cleared], vi[cleared]);
+            }
             let joined = part.join(low);
-            if joined.k == 0 {
-                continue;
+            if joined.k > 0 {
+                cloud.push(fit_part(joined, recipe, &stack.y, &stack.v), (upper << lower | below) as u64);
             }
-            if recipe.needs_members(joined) {
-                y.truncate(above);
-                v.truncate(above);
-                y.extend(ones(below as u64).map(|i| yi[i]));
-                v.extend(ones(below as u64).map(|i| vi[i]));
-            }
-            let fit = fit_part(joined, recipe, &y, &v);
-            let members = (upper << lower | below) as u64;
-            for i in ones(members) {
-                let sums = &mut cloud.with[i];
-                sums.n += 1.0;
-                sums.estimate += fit.estimate;
-                sums.i2 += fit.i2;
-            }
-            cloud.push(fit, members);
         }
+        cloud.add_members(lower, upper);
         cloud
     };
     let mut clouds: Vec<(usize, Cloud)> = Vec::with_capacity(blocks);

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{BatchOptions, Detail};
+
 /// The fate of a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -91,6 +93,28 @@ impl BatchResult {
         .into_iter()
         .map(|(name, values)| (name, values.as_slice()))
         .filter(|(_, values)| values.len() == self.len())
+    }
+
+    /// Makes room for the columns that `options` ask for, of so many groups more.
+    pub(super) fn reserve(&mut self, options: &BatchOptions, groups: usize) {
+        self.k.reserve(groups);
+        self.flag.reserve(groups);
+        let means = [&mut self.estimate, &mut self.se, &mut self.tau2, &mut self.q];
+        means.into_iter().for_each(|column| column.reserve(groups));
+        if options.detail == Detail::Means {
+            return;
+        }
+        for column in [
+            &mut self.ci_lower,
+            &mut self.ci_upper,
+            &mut self.statistic,
+            &mut self.ln_p_value,
+            &mut self.i2,
+            &mut self.prediction_lower,
+            &mut self.prediction_upper,
+        ] {
+            column.reserve(groups);
+        }
     }
 
     /// Appends the results of the groups that follow.

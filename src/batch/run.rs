@@ -7,7 +7,7 @@ use crate::{
         Inference,
         kernel::{self, Pooled},
     },
-    stat::{normal, t},
+    stat::{normal, parallel, t},
 };
 
 /// The studies of many groups, one group after the other.
@@ -69,17 +69,13 @@ impl BatchOptions {
     /// If the options name an inference or a prediction interval that batches do not have.
     pub fn run(&self, batch: Batch<'_>) -> Result<BatchResult> {
         self.check()?;
-        let blocks: Vec<std::ops::Range<usize>> =
-            (0..batch.len()).step_by(BLOCK).map(|g| g..(g + BLOCK).min(batch.len())).collect();
-        let one = |range: &std::ops::Range<usize>| Block::new(self).run(&batch, range.clone());
-        #[cfg(feature = "parallel")]
-        let parts: Vec<BatchResult> = {
-            use rayon::prelude::*;
-            blocks.par_iter().map(one).collect()
-        };
-        #[cfg(not(feature = "parallel"))]
-        let parts: Vec<BatchResult> = blocks.iter().map(one).collect();
-        let mut result = BatchResult::default();
+        let blocks = batch.len().div_ceil(BLOCK);
+        let parts = parallel::map(blocks, |block| {
+            Block::new(self).run(&batch, block * BLOCK..((block + 1) * BLOCK).min(batch.len()))
+        });
+        let mut parts = parts.into_iter();
+        let mut result = parts.next().unwrap_or_default();
+        result.reserve(self, batch.len() - result.len());
         for part in parts {
             result.append(part);
         }
@@ -102,6 +98,7 @@ impl<'a> Block<'a> {
 
     fn run(&mut self, batch: &Batch<'_>, groups: std::ops::Range<usize>) -> BatchResult {
         let mut out = BatchResult::default();
+        out.reserve(self.options, groups.len());
         for pair in batch.offsets[groups.start..=groups.end].windows(2) {
             self.group(&batch.yi[pair[0]..pair[1]], &batch.vi[pair[0]..pair[1]], &mut out);
         }
@@ -110,8 +107,8 @@ impl<'a> Block<'a> {
 
     /// Pools one group and appends its results.
     fn group(&mut self, yi: &[f64], vi: &[f64], out: &mut BatchResult) {
-        let missing = yi.iter().zip(vi).any(|(y, v)| y.is_nan() || v.is_nan());
-        if missing {
+        let complete = usable(yi, vi);
+        if !complete {
             self.yi.clear();
             self.vi.clear();
             for (&y, &v) in yi.iter().zip(vi).filter(|(y, v)| !y.is_nan() && !v.is_nan()) {
@@ -119,9 +116,8 @@ impl<'a> Block<'a> {
                 self.vi.push(v);
             }
         }
-        let (yi, vi) = if missing { (self.yi.as_slice(), self.vi.as_slice()) } else { (yi, vi) };
-        let usable = yi.iter().all(|y| y.is_finite()) && vi.iter().all(|v| *v > 0.0 && v.is_finite());
-        let flag = match (usable, yi.len()) {
+        let (yi, vi) = if complete { (yi, vi) } else { (self.yi.as_slice(), self.vi.as_slice()) };
+        let flag = match (complete || usable(yi, vi), yi.len()) {
             (false, _) => Flag::Refused,
             (true, 0) => Flag::NoStudies,
             (true, 1) => Flag::OneStudy,
@@ -136,6 +132,20 @@ impl<'a> Block<'a> {
         };
         row.push(self.options, out);
     }
+}
+
+/// Tells whether all estimates are finite, and all variances finite and positive: by sums of their bits, of which the compiler takes
+/// several at a time.
+fn usable(yi: &[f64], vi: &[f64]) -> bool {
+    const SIGN: u64 = 1 << 63;
+    // One more in an exponent of ones alone, that of infinity and of what is no number, carries into the sign.
+    let beyond = |x: u64| (x & !SIGN).wrapping_add(1 << 52);
+    let bad = yi.iter().zip(vi).fold(0, |bad, (y, v)| {
+        let (y, v) = (y.to_bits(), v.to_bits());
+        // One less than 0 has a sign, as a number below 0 has.
+        bad | beyond(y) | beyond(v) | v | v.wrapping_sub(1)
+    });
+    bad & SIGN == 0
 }
 
 /// The results of one group.
@@ -371,6 +381,19 @@ mod tests {
         assert_eq!(batch.k, [2, 2, 1]);
         let alone = BatchOptions::default().run(Batch::new(&[0.1, 0.3], &[0.02, 0.03], &[0, 2]).unwrap());
         assert_eq!(batch.estimate[0], alone.unwrap().estimate[0]);
+    }
+
+    #[test]
+    fn values_are_usable_if_they_are_finite_and_variances_above_zero() {
+        let usable = |y: f64, v: f64| usable(&[0.5, y, 1.0], &[0.1, v, 0.2]);
+        for y in [0.0, -0.0, 1.0, -1.0, f64::MAX, -f64::MAX, 5e-324] {
+            assert!([5e-324, 1e-300, 1.0, f64::MAX].iter().all(|v| usable(y, *v)), "{y}");
+            assert!(
+                ![0.0, -0.0, -1.0, -5e-324, f64::INFINITY, f64::NAN].iter().any(|v| usable(y, *v)),
+                "{y}"
+            );
+        }
+        assert!(![f64::NAN, -f64::NAN, f64::INFINITY, -f64::INFINITY].iter().any(|y| usable(*y, 1.0)));
     }
 
     #[test]

@@ -12,12 +12,12 @@ pub(crate) fn threads() -> usize {
 
 /// `f` of 0 .. n, in order.
 pub(crate) fn map<T: Send>(n: usize, f: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+    // Waking the threads takes longer than many a piece of work that is the only one.
     #[cfg(feature = "parallel")]
-    {
+    if n > 1 {
         use rayon::prelude::*;
-        (0..n).into_par_iter().map(f).collect()
+        return (0..n).into_par_iter().map(f).collect();
     }
-    #[cfg(not(feature = "parallel"))]
     (0..n).map(f).collect()
 }
 

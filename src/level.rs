@@ -1,10 +1,15 @@
 //! A confidence level, checked once.
 
-use std::fmt;
+use std::{cell::Cell, fmt};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Error, Result, stat::Tail, stat::normal, stat::t};
+
+thread_local! {
+    /// The level of the last interval by the normal distribution, and its critical value: every fit asks for it several times.
+    static NORMAL: Cell<(f64, f64)> = const { Cell::new((f64::NAN, f64::NAN)) };
+}
 
 /// A confidence level between 0 and 1, by default 0.95. Serialized in per cent (`95`), as the command line has it.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
@@ -67,7 +72,14 @@ impl Level {
     pub fn critical_value(self, df: Option<f64>) -> f64 {
         match df {
             Some(df) => t::quantile(Tail::Upper(self.tail()), df),
-            None => normal::quantile(Tail::Upper(self.tail())),
+            None => NORMAL.with(|known| match known.get() {
+                (level, value) if level == self.0 => value,
+                _ => {
+                    let value = normal::quantile(Tail::Upper(self.tail()));
+                    known.set((self.0, value));
+                    value
+                }
+            }),
         }
     }
 }

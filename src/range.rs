@@ -18,14 +18,14 @@ pub(crate) const REMEDY: &str = "check the numbers, or give the effects in anoth
 /// True for estimates and variances that are finite and within the range, those of different studies beside each other too: one pass
 /// that tells nearly always that there is nothing to look for.
 pub(crate) fn within(yi: &[f64], vi: &[f64]) -> bool {
-    let (mut largest, mut least, mut most, mut numbers) = (0.0_f64, f64::INFINITY, 0.0_f64, true);
+    let (mut largest, mut least, mut known) = (0.0, f64::INFINITY, true);
     for (&y, &v) in yi.iter().zip(vi) {
-        numbers &= !(y.is_nan() | v.is_nan());
-        largest = largest.max(y.abs());
-        least = least.min(v);
-        most = most.max(v);
+        let y = y.abs();
+        // False for what is no number too.
+        known &= (y <= LARGEST) & (v >= SMALLEST) & (v <= LARGEST);
+        largest = if y > largest { y } else { largest };
+        least = if v < least { v } else { least };
     }
-    let known = numbers && largest <= LARGEST && least >= SMALLEST && most <= LARGEST;
     known && largest / least.sqrt() <= FARTHEST.sqrt()
 }
 

@@ -94,7 +94,7 @@ impl EffectSizes {
                 Error::data(format!("sampling variance is {v}"), "variances must be finite and above 0");
             return Err(error.in_column("vi").in_row(row + 1).in_study(label));
         }
-        EffectSizes::with_zero_variances(measure, labels, yi, vi)
+        EffectSizes::of_columns(measure, labels, yi.into(), vi)
     }
 
     /// As [`new`](Self::new), with variances that may be 0: effects without a sampling error, such as the observations of a
@@ -110,8 +110,11 @@ impl EffectSizes {
         yi: impl Into<Vec<f64>>,
         vi: impl Into<Vec<f64>>,
     ) -> Result<Self> {
-        let labels: Vec<String> = labels.into_iter().map(Into::into).collect();
-        let (yi, vi) = (yi.into(), vi.into());
+        EffectSizes::of_columns(measure, labels.into_iter().map(Into::into).collect(), yi.into(), vi.into())
+    }
+
+    /// The same, of columns as they are kept.
+    fn of_columns(measure: Measure, labels: Vec<String>, yi: Vec<f64>, vi: Vec<f64>) -> Result<Self> {
         if yi.is_empty() {
             return Err(Error::data("no studies", "at least one estimate with its variance is needed"));
         }
@@ -279,6 +282,11 @@ impl EffectSizes {
     /// The labels of the studies.
     pub fn labels(&self) -> &[String] {
         &self.labels
+    }
+
+    /// The same, shared with whoever keeps them.
+    pub(crate) fn shared_labels(&self) -> Arc<[String]> {
+        Arc::clone(&self.labels)
     }
 
     /// The estimates, on the scale of the analysis.

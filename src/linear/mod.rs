@@ -45,6 +45,7 @@ mod prediction;
 mod result;
 pub(crate) mod small_sample;
 mod spec;
+mod studies;
 
 pub use adjust::Adjustment;
 pub use bubble::{Bubble, BubbleData};
@@ -59,6 +60,7 @@ pub(crate) use inference::MeanInference;
 pub use marginal::{MarginalMeans, MarginalWeights};
 pub use predict::{Point, PredictedEffect};
 pub use prediction::{Prediction, PredictionInterval};
-pub use result::{Back, Coefficient, FitInfo, StudyWeight, TestDistribution, Transformed, WaldTest};
+pub use result::{Back, Coefficient, FitInfo, TestDistribution, Transformed, WaldTest};
 pub(crate) use spec::{Estimates, ModelSpec, spec_setters};
 pub use spec::{PoolModel, Weights};
+pub use studies::{FittedStudies, StudyWeight};

@@ -1,5 +1,5 @@
 //! The vocabulary of results that all models share: coefficients with their tests and intervals, joint tests, likelihoods, values on
-//! the original scale, and studies with their weights.
+//! the original scale.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +8,7 @@ use crate::{
     effect::{Scale, Transform},
     range,
     stat::{chi2, f, normal, t},
+    tau2::likelihood::sum_of_logarithms,
 };
 
 /// One coefficient, contrast or difference.
@@ -150,7 +151,8 @@ impl FitInfo {
 
     /// From the maximum of the likelihood, with the deviance from a model that fits every effect exactly.
     pub(crate) fn of_maximum(log_likelihood: f64, vi: &[f64], parameters: f64) -> Self {
-        let saturated: f64 = -0.5 * vi.iter().map(|v| (std::f64::consts::TAU * v).ln()).sum::<f64>();
+        let constant = vi.len() as f64 * std::f64::consts::TAU.ln();
+        let saturated = -0.5 * (constant + sum_of_logarithms(vi, 0.0));
         FitInfo::new(log_likelihood, 2.0 * (saturated - log_likelihood), parameters, vi.len() as f64)
     }
 
@@ -241,40 +243,5 @@ impl Back {
     /// True if the value of `y` on the original scale is beyond the range of numbers.
     pub(crate) fn overflows(&self, y: f64) -> bool {
         self.scale.is_some() && self.transform.apply(y, self.size).is_some_and(|value| !value.is_finite())
-    }
-}
-
-/// One study as it entered the analysis.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct StudyWeight {
-    /// The label.
-    pub study: String,
-    /// The estimate, on the scale of the analysis.
-    pub yi: Option<f64>,
-    /// Its sampling variance.
-    pub vi: Option<f64>,
-    /// The weight in per cent; `None` where the method has no weights (Peto).
-    pub weight: Option<f64>,
-    /// The size of the study, where known.
-    #[serde(default)]
-    pub size: Option<f64>,
-}
-
-impl StudyWeight {
-    /// All studies, with the weights of their rows as shares of the total.
-    pub(crate) fn all(effects: &EffectSizes, weight: impl Fn(usize) -> f64) -> Vec<StudyWeight> {
-        let k = effects.len();
-        let total: f64 = (0..k).map(&weight).sum();
-        (0..k)
-            .map(|row| StudyWeight {
-                study: effects.labels()[row].clone(),
-                yi: Some(effects.yi()[row]),
-                vi: Some(effects.vi()[row]),
-                weight: Some(100.0 * weight(row) / total),
-                size: effects.sizes().map(|sizes| sizes[row]),
-            })
-            .collect()
     }
 }

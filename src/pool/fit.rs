@@ -6,8 +6,8 @@ use super::{ConfidenceDistribution, StratifiedTests, Subgroup, SubgroupTest};
 use crate::{
     Level, Measure,
     linear::{
-        Back, Coefficient, Fit, FitInfo, Heterogeneity, Inference, MeanInference, PoolModel, Prediction,
-        PredictionInterval, StudyWeight, Transformed,
+        Back, Coefficient, Fit, FitInfo, FittedStudies, Heterogeneity, Inference, MeanInference, PoolModel,
+        Prediction, PredictionInterval, Transformed,
     },
     robust::RobustSummary,
     tau2::Tau2,
@@ -58,7 +58,7 @@ pub struct PoolFit {
     /// The back-transformation.
     pub back: Back,
     /// The studies, in the order of the data.
-    pub studies: Vec<StudyWeight>,
+    pub studies: FittedStudies,
     /// The subgroups, in the order of their names' bytes.
     pub subgroups: Option<Vec<Subgroup>>,
     /// The test of differences between the subgroups.
@@ -87,7 +87,7 @@ impl PoolFit {
         inference: (Inference, MeanInference),
         heterogeneity: Heterogeneity,
         back: Back,
-        studies: Vec<StudyWeight>,
+        studies: FittedStudies,
     ) -> Self {
         let (inference, mean) = inference;
         let mut fit = PoolFit {

@@ -53,8 +53,8 @@ mod zero_variances;
 
 pub(crate) use crate::linear::MeanInference;
 pub use crate::linear::{
-    Back, FitInfo, Heterogeneity, Inference, PoolModel, Prediction, PredictionInterval, StudyWeight,
-    Transformed, Weights,
+    Back, FitInfo, FittedStudies, Heterogeneity, Inference, PoolModel, Prediction, PredictionInterval,
+    StudyWeight, Transformed, Weights,
 };
 pub use blup::Blup;
 pub use confidence_distribution::ConfidenceDistribution;

@@ -1,6 +1,8 @@
 //! The flags that a reader of a pooled result must not miss.
 
-use hashbrown::HashSet;
+use std::hash::BuildHasher;
+
+use hashbrown::DefaultHashBuilder;
 
 use super::{Inference, PoolFit, PoolModel, Prediction, kernel};
 use crate::EffectSizes;
@@ -20,21 +22,32 @@ pub(super) fn flag(fit: &mut PoolFit, effects: &EffectSizes, prediction: Option<
         }
     }
     narrower_than_wald(fit, effects, &mut flags);
-    dominant_study(fit, &mut flags);
+    dominant_study(fit, effects, &mut flags);
     fit.notes.extend(flags.into_iter().filter(|flag| !effects.notes().contains(flag)));
 }
 
 fn duplicates(effects: &EffectSizes, flags: &mut Vec<String>) {
-    let mut known: HashSet<&str> = HashSet::with_capacity(effects.len());
+    if distinct(effects.labels()) {
+        return;
+    }
+    let mut labels: Vec<&str> = effects.labels().iter().map(String::as_str).collect();
+    labels.sort_unstable();
     let mut repeated: Vec<&str> =
-        effects.labels().iter().map(String::as_str).filter(|label| !known.insert(*label)).collect();
-    repeated.sort_unstable();
+        labels.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
     repeated.dedup();
     // A request says more of it, with the ways out.
     let said = effects.notes().iter().any(|note| note.contains("beside several effects"));
     if !repeated.is_empty() && !said {
         flags.push(format!("labels that occur more than once: {}", repeated.join(", ")));
     }
+}
+
+/// True if no two labels have the same hash, so that none occurs twice: nearly always all that needs to be known.
+fn distinct(labels: &[String]) -> bool {
+    let hasher = DefaultHashBuilder::default();
+    let mut hashes: Vec<u64> = labels.iter().map(|label| hasher.hash_one(label.as_str())).collect();
+    hashes.sort_unstable();
+    hashes.windows(2).all(|pair| pair[0] != pair[1])
 }
 
 fn few_studies(fit: &PoolFit, flags: &mut Vec<String>) {
@@ -77,13 +90,10 @@ fn narrower_than_wald(fit: &mut PoolFit, effects: &EffectSizes, flags: &mut Vec<
     }
 }
 
-fn dominant_study(fit: &PoolFit, flags: &mut Vec<String>) {
-    if fit.k < 3 {
-        return;
-    }
-    for study in &fit.studies {
-        if let Some(weight) = study.weight.filter(|w| *w > DOMINANT) {
-            flags.push(format!("{} carries {weight:.0}% of the weight", study.study));
-        }
-    }
+fn dominant_study(fit: &PoolFit, effects: &EffectSizes, flags: &mut Vec<String>) {
+    let heaviest = fit.studies.heaviest().filter(|(_, weight)| fit.k > 2 && *weight > DOMINANT);
+    flags.extend(heaviest.and_then(|(row, weight)| {
+        let label = effects.labels().get(row)?;
+        Some(format!("{label} carries {weight:.0}% of the weight"))
+    }));
 }

@@ -23,8 +23,8 @@
 //! ```
 
 use super::{
-    Back, Heterogeneity, Inference, MeanInference, PoolFit, PoolModel, Prediction, StudyWeight, SubgroupTau2,
-    henmi_copas, kenward_roger, kernel, notes, profile_likelihood, subgroups, zero_variances,
+    Back, FittedStudies, Heterogeneity, Inference, MeanInference, PoolFit, PoolModel, Prediction,
+    SubgroupTau2, henmi_copas, kenward_roger, kernel, notes, profile_likelihood, subgroups, zero_variances,
 };
 use crate::{
     EffectSizes, Error, Level, Result,
@@ -250,7 +250,7 @@ impl RandomEffects {
                 "use Hartung-Knapp or Wald inference",
             ));
         }
-        let studies = StudyWeight::all(effects, |row| match &weights {
+        let studies = FittedStudies::of(effects, |row| match &weights {
             Some(given) => given[row],
             None if inference == Inference::HenmiCopas => 1.0 / vi[row],
             None => 1.0 / (vi[row] + tau2),

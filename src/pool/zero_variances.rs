@@ -19,7 +19,7 @@
 use super::{Heterogeneity, Inference, PoolFit, Prediction, infer, notes};
 use crate::{
     EffectSizes, Error, Level, Result,
-    linear::{Back, FitInfo, ModelSpec, StudyWeight},
+    linear::{Back, FitInfo, FittedStudies, ModelSpec},
     tau2::{
         Tau2, Tau2Estimate,
         likelihood::{Likelihood, log_likelihood},
@@ -56,7 +56,7 @@ pub(super) fn fit(
         r_b: Some(100.0 * tau2 / k * vi.iter().map(|v| 1.0 / (v + tau2)).sum::<f64>()),
         ..Heterogeneity::default()
     };
-    let studies = StudyWeight::all(effects, |row| match &given {
+    let studies = FittedStudies::of(effects, |row| match &given {
         Some(given) => given.get(row).copied().unwrap_or(f64::NAN),
         None => 1.0 / (vi.get(row).copied().unwrap_or(f64::NAN) + tau2),
     });

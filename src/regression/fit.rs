@@ -6,8 +6,8 @@ use super::{Design, Permutation, Regressed, kernel::Solution, options::model_of}
 use crate::{
     Error, Level, Measure, Result,
     linear::{
-        Back, Coefficient, FitInfo, Heterogeneity, Inference, ModelSpec, PredictedEffect, Prediction,
-        StudyWeight, WaldTest, basis::Basis,
+        Back, Coefficient, FitInfo, FittedStudies, Heterogeneity, Inference, ModelSpec, PredictedEffect,
+        Prediction, WaldTest, basis::Basis,
     },
     pool::{PoolModel, Weights},
     robust::{ClusterRobust, ClusteredModel, RobustSummary, RobustType},
@@ -59,7 +59,7 @@ pub struct RegressionFit {
     /// The covariance of the coefficients, column by column.
     pub covariance: Vec<f64>,
     /// The studies, in the order of the data.
-    pub studies: Vec<StudyWeight>,
+    pub studies: FittedStudies,
     /// The design.
     pub design: Design,
     /// The weights of the least squares, if they are not 1 / (v + tau²).

@@ -42,7 +42,7 @@ use crate::{
     EffectSizes, Error, Level, Measure, Result,
     codes::codes,
     linear::{
-        Back, Coefficient, FitInfo, Inference, ModelSpec, Point, PredictedEffect, Prediction, StudyWeight,
+        Back, Coefficient, FitInfo, FittedStudies, Inference, ModelSpec, Point, PredictedEffect, Prediction,
         WaldTest,
         basis::{Spread, independent, unit_contrasts},
         spec_setters,
@@ -135,7 +135,7 @@ pub struct LocationScaleFit {
     /// The convention of prediction intervals.
     pub prediction_method: Prediction,
     /// The studies, with their weights.
-    pub studies: Vec<StudyWeight>,
+    pub studies: FittedStudies,
     /// The location design.
     pub design: Design,
     /// The scale design.
@@ -226,7 +226,7 @@ impl LocationScale {
             scale_lrt,
             fit,
             prediction_method: Prediction::of_coefficients(self.spec.prediction, self.spec.inference)?,
-            studies: StudyWeight::all(effects, |row| 1.0 / total[row]),
+            studies: FittedStudies::of(effects, |row| 1.0 / total[row]),
             tau2,
             design,
             scale_design,

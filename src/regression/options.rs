@@ -4,8 +4,8 @@ use super::{Design, Regressed, RegressionFit, fit::labels_of, notes};
 use crate::{
     EffectSizes, Error, Level, Result,
     linear::{
-        Back, Coefficient, Estimates, Heterogeneity, Inference, ModelSpec, PoolModel, Prediction,
-        StudyWeight, spec_setters,
+        Back, Coefficient, Estimates, FittedStudies, Heterogeneity, Inference, ModelSpec, PoolModel,
+        Prediction, spec_setters,
     },
     tau2::{
         self, Tau2,
@@ -70,7 +70,7 @@ impl MetaRegression {
         let factor = regressed.factor;
         let basis = regressed.basis(design.names());
         let coefficients = basis.coefficients(level).and_then(determined)?;
-        let studies = StudyWeight::all(effects, |row| match weights {
+        let studies = FittedStudies::of(effects, |row| match weights {
             Some(given) => given[row],
             None => 1.0 / (vi[row] + estimates.tau2),
         });

@@ -57,9 +57,8 @@ pub(crate) fn log_likelihood<M: Model>(model: &mut M, kind: Likelihood, tau2: f6
 }
 
 /// Σ log(v + t), by the logarithms of products where these do not leave the range of numbers.
-fn sum_of_logarithms(vi: &[f64], t: f64) -> f64 {
-    let (chunks, rest) = vi.as_chunks::<8>();
-    let chunk = |chunk: &[f64; 8]| {
+pub(crate) fn sum_of_logarithms(vi: &[f64], t: f64) -> f64 {
+    let chunk = |chunk: &[f64]| {
         let product: f64 = chunk.iter().map(|v| v + t).product();
         if (1e-250..1e250).contains(&product) {
             product.ln()
@@ -67,7 +66,7 @@ fn sum_of_logarithms(vi: &[f64], t: f64) -> f64 {
             chunk.iter().map(|v| (v + t).ln()).sum()
         }
     };
-    chunks.iter().map(chunk).sum::<f64>() + rest.iter().map(|v| (v + t).ln()).sum::<f64>()
+    vi.chunks(8).map(chunk).sum()
 }
 
 /// The tau² at the global maximum.

@@ -10,7 +10,7 @@ use crate::{
     linear::MeanInference,
     multilevel::MultilevelFit,
     plot::{EffectAxis, Forest, forest::TextOptions, funnel::FunnelRegion, review::RiskOfBias},
-    pool::{Heterogeneity, Inference, Multiverse, PoolFit, PoolModel, RandomEffects, StudyWeight},
+    pool::{FittedStudies, Heterogeneity, Inference, Multiverse, PoolFit, PoolModel, RandomEffects},
     table::{Column, Table},
 };
 
@@ -164,7 +164,7 @@ fn with_mean_of(model: &MultilevelFit, effects: &EffectSizes) -> Result<PoolFit>
         i2: h.i2,
         ..Heterogeneity::default()
     };
-    let studies = StudyWeight::all(effects, |_| 1.0);
+    let studies = FittedStudies::of(effects, |_| 1.0);
     let (measure, inference) = (model.measure, (Inference::Wald, mean));
     let mut fit = PoolFit::assemble(
         measure,

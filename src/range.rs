@@ -22,7 +22,7 @@ pub(crate) fn within(yi: &[f64], vi: &[f64]) -> bool {
     for (&y, &v) in yi.iter().zip(vi) {
         let y = y.abs();
         // False for what is no number too.
-        known &= (y <= LARGEST) & (v >= SMALLEST) & (v <= LARGEST);
+        known &= (y <= LARGEST) & (SMALLEST..=LARGEST).contains(&v);
         largest = if y > largest { y } else { largest };
         least = if v < least { v } else { least };
     }

@@ -327,6 +327,9 @@ fn raw_data(table: &Table, chosen: &Columns) -> Result<TableData> {
 
 /// The rows in which some of these columns have a value, beside those that are used and those of totals.
 fn partial<C: AsRef<[Option<f64>]>>(table: &Table, columns: &[C], used: &[usize]) -> Vec<usize> {
+    if used.len() == table.len() {
+        return Vec::new();
+    }
     let known = |row: &usize| columns.iter().any(|c| c.as_ref().get(*row).is_some_and(Option::is_some));
     let beside = (0..table.len()).filter(|row| used.binary_search(row).is_err() && known(row));
     beside.filter(|row| !table.is_labelled() || !redundant::is_total(&table.label(*row))).collect()

@@ -238,6 +238,7 @@ pub(super) fn ready_made(table: &Table, scale: InputScale, exact: bool) -> Resul
     let mut found = ReadyMade { rows, effects, values, notes, roles };
     let mut differences = Differences::default();
     let several = columns.several();
+    let mut last = "";
     for (row, y) in yi.iter().enumerate() {
         let Some(y) = *y else { continue };
         let Some((taken, uncertainty)) = columns.uncertainty(row) else {
@@ -258,11 +259,10 @@ pub(super) fn ready_made(table: &Table, scale: InputScale, exact: bool) -> Resul
         if several && !zero {
             compare(&columns, row, taken, &effect, scale, &mut differences)?;
         }
-        let roles: &[&'static str] = if taken == "interval" { &["ci_lower", "ci_upper"] } else { &[taken] };
-        for role in roles {
-            if !found.roles.contains(role) {
-                found.roles.push(role);
-            }
+        // most rows take what the one before them took
+        if !std::ptr::eq(taken, last) {
+            found.take(taken);
+            last = taken;
         }
         found.effects.push(effect);
         found.rows.push(row);
@@ -270,6 +270,18 @@ pub(super) fn ready_made(table: &Table, scale: InputScale, exact: bool) -> Resul
     found.notes = differences.judged()?.notes(table);
     found.values = yi;
     Ok(found)
+}
+
+impl ReadyMade {
+    /// Adds the roles of what a row took to those that were read.
+    fn take(&mut self, taken: &'static str) {
+        let roles: &[&'static str] = if taken == "interval" { &["ci_lower", "ci_upper"] } else { &[taken] };
+        for role in roles {
+            if !self.roles.contains(role) {
+                self.roles.push(role);
+            }
+        }
+    }
 }
 
 /// Rows with the value that was taken and the one beside it.

@@ -124,6 +124,15 @@ impl Column {
         })
     }
 
+    /// The order of the levels that was given with [`ordered`](Self::ordered); empty without one.
+    #[must_use]
+    pub fn order(&self) -> &[String] {
+        match &*self.cells {
+            Cells::Text(texts) => texts.order(),
+            Cells::Number { .. } => &[],
+        }
+    }
+
     /// A column from cells as a file has them: numbers if each that is not missing is one, else texts.
     ///
     /// ```

@@ -22,21 +22,21 @@ pub(super) fn spelling(name: &str) -> Cow<'_, str> {
 pub(crate) fn plain(name: &str) -> String {
     if name.is_ascii() {
         let mut plain = String::with_capacity(name.len());
-        plain.extend(letters(name));
+        plain.extend(letters(name).map(char::from));
         return plain;
     }
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The letters and digits of a name of ASCII in lower case.
-fn letters(name: &str) -> impl Iterator<Item = char> {
-    let bytes = name.bytes().filter(u8::is_ascii_alphanumeric);
-    bytes.map(|byte| char::from(byte.to_ascii_lowercase()))
+fn letters(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
 }
 
 /// True for a name whose letters and digits are these.
 pub(super) fn spells(name: &str, spelled: &str) -> bool {
-    if name.is_ascii() { letters(name).eq(spelled.chars()) } else { plain(name) == spelled }
+    // most names differ in their first letter
+    letters(name).eq(spelled.bytes()) && name.is_ascii() || !name.is_ascii() && plain(name) == spelled
 }
 
 /// True for a name, by its letters and digits, that is a customary one of some role beside the role's own.

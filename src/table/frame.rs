@@ -67,6 +67,9 @@ pub struct Table {
     /// The positions of the columns from which labels are made, once they were looked for.
     #[serde(skip)]
     pub(super) labelled: OnceLock<Option<Labelled>>,
+    /// True for rows that are known by their numbers where no column names them, which is then nothing to tell.
+    #[serde(skip)]
+    pub(super) nameless: bool,
 }
 
 /// The positions of the column of labels and of that of the years after them.
@@ -204,6 +207,14 @@ impl Table {
     #[must_use]
     pub fn from_file(mut self, name: impl Into<String>) -> Self {
         self.file = Some(name.into());
+        self
+    }
+
+    /// Says that the rows are known by their numbers where no column names them, as values that never were a file are: no note
+    /// tells of it.
+    #[must_use]
+    pub fn without_names(mut self) -> Self {
+        self.nameless = true;
         self
     }
 
@@ -478,6 +489,7 @@ impl Table {
             notes: self.notes.clone(),
             lookup: Arc::clone(&self.lookup),
             labelled: OnceLock::new(),
+            nameless: self.nameless,
         })
     }
 

@@ -12,11 +12,11 @@ use super::{
 const LABELS: [&str; 4] = ["study", "slab", "label", "author"];
 
 impl Table {
-    /// A note that says that the rows are numbered, if no column names them.
+    /// A note that says that the rows are numbered, if no column names them and they were to have names.
     #[must_use]
     pub fn numbered_note(&self) -> Option<String> {
         let note = "no column names the studies (study, slab, label, or author and year): rows are numbered";
-        (!self.is_labelled()).then(|| note.to_owned())
+        (!self.nameless && !self.is_labelled()).then(|| note.to_owned())
     }
 
     /// True if a column names the rows; else they are numbered.
@@ -99,8 +99,8 @@ impl Table {
     /// numbered, because no column names them.
     #[must_use]
     pub fn label_notes(&self) -> Vec<String> {
-        if let Some(note) = self.numbered_note() {
-            return vec![note];
+        if !self.is_labelled() {
+            return self.numbered_note().into_iter().collect();
         }
         let labels = self.labels();
         let mut rows: HashMap<&str, Vec<usize>> = HashMap::new();

@@ -20,6 +20,8 @@ pub(super) struct Lookup {
     spellings: Vec<String>,
     index: HashMap<String, usize>,
     spelled: HashMap<String, Vec<usize>>,
+    /// The first letters or digits of the names, a bit for each: most names that are looked for begin with none of them.
+    initials: u64,
     /// True if a column bears a name that other programs give to a role.
     pub(super) foreign: bool,
     /// True if a name stood twice in the file, so that its columns were numbered.
@@ -31,6 +33,7 @@ impl Lookup {
     pub(super) fn add(&mut self, columns: &[(String, Column)]) {
         let Some((name, _)) = columns.last() else { return };
         let spelled = spelling(name);
+        self.initials |= initial(&spelled).unwrap_or_default();
         self.foreign |= customary::is_foreign(&spelled);
         self.numbered |= name.contains(NUMBERED);
         self.spellings.push(spelled.into_owned());
@@ -43,6 +46,11 @@ impl Lookup {
         }
     }
 
+    /// False if no column bears this name in any spelling, as the first letters of the columns show.
+    pub(super) fn may_have(&self, name: &str) -> bool {
+        initial(name).is_none_or(|initial| self.initials & initial != 0)
+    }
+
     /// The column of exactly this name.
     pub(super) fn position(&self, columns: &[(String, Column)], name: &str) -> Option<usize> {
         if columns.len() <= FEW {
@@ -53,11 +61,25 @@ impl Lookup {
 
     /// The columns whose names have the letters and digits of this one.
     pub(super) fn spelled(&self, name: &str) -> Vec<usize> {
+        if !self.may_have(name) {
+            return Vec::new();
+        }
         if self.spellings.len() > FEW {
             return self.spelled.get(&*spelling(name)).cloned().unwrap_or_default();
         }
         let fits = self.spellings.iter().enumerate().filter(|(_, known)| customary::spells(name, known));
         fits.map(|(at, _)| at).collect()
+    }
+}
+
+/// The bit of the first letter or digit of a name; `None` for names that have none, or others than those of ASCII.
+fn initial(name: &str) -> Option<u64> {
+    let first = name.bytes().find(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
+    let first = first.to_ascii_lowercase();
+    match first {
+        b'0'..=b'9' => Some(1 << (first - b'0')),
+        b'a'..=b'z' => Some(1 << (10 + first - b'a')),
+        _ => None,
     }
 }
 

@@ -51,6 +51,9 @@ impl Table {
         if let Some(column) = self.roles.column(role) {
             return Ok(Some(column));
         }
+        if !self.lookup.may_have(role) {
+            return Ok(None);
+        }
         let exact = self.lookup.position(&self.columns, role);
         if let Some((name, _)) = exact.and_then(|at| self.columns.get(at)) {
             return Ok(Some(name.as_str()).filter(|name| self.roles.role(name).is_none()));

@@ -58,6 +58,11 @@ impl Texts {
         self
     }
 
+    /// The given order of the levels; empty without one.
+    pub(super) fn order(&self) -> &[String] {
+        &self.order
+    }
+
     /// The place of a level in the given order; those that it does not name come after it.
     pub(super) fn place(&self, level: &str) -> usize {
         self.order.iter().position(|known| known == level).unwrap_or(self.order.len())

@@ -21,7 +21,10 @@ use pyo3::{
     types::{PyBytes, PyDict, PyFrozenSet},
 };
 
-use crate::{errors::raise, frame};
+use crate::{
+    errors::raise,
+    frame::{self, Columns},
+};
 
 /// The world of a request that comes from Python: tables in memory, files beside them, a call-back that hears of
 /// long work.
@@ -112,7 +115,7 @@ impl Request {
     ) -> PyResult<Answer> {
         let mut host = Notebook::new(progress);
         for (name, columns) in tables {
-            host.tables.push((name.extract()?, frame::table(columns.cast::<PyDict>()?)?));
+            host.tables.push((name.extract()?, columns.cast::<Columns>()?.get().table()));
         }
         answer(py, &self.request, host)
     }

@@ -1,10 +1,10 @@
-//! Columns of Python as a table of the crate.
+//! Columns of Python as a table of the crate, and back.
 
 use consilience::table::{Column, Table};
 use numpy::{PyArray1, PyArrayMethods};
 use pyo3::{
     prelude::*,
-    types::{PyDict, PyList, PyString},
+    types::{PyDict, PyList, PyString, PyType},
 };
 
 use crate::errors::raise;
@@ -26,20 +26,81 @@ fn texts(values: &Bound<'_, PyList>) -> PyResult<consilience::Result<Column>> {
     Ok(column.map(|column| column.ordered(order)))
 }
 
-/// The table of a mapping of names to float64 arrays (NaN is missing) and lists of texts (`None` is missing).
-pub fn table(columns: &Bound<'_, PyDict>) -> PyResult<Table> {
-    let py = columns.py();
-    let mut table = Table::new();
-    for (name, values) in columns {
-        let name = name.cast::<PyString>()?.to_str()?;
-        let column = match values.cast::<PyArray1<f64>>() {
-            Ok(array) => Column::floats(numbers(array)?),
-            Err(_) => texts(values.cast::<PyList>()?)?,
-        };
-        let with = column.and_then(|column| table.with(name, column));
-        table = with.map_err(|error| raise(py, &error.in_column(name)))?;
+/// The columns of a call, copied once; the calls that follow it on the same data share them.
+#[pyclass(frozen, name = "Table", module = "consilience._consilience")]
+pub struct Columns {
+    table: Table,
+    bare: bool,
+}
+
+#[pymethods]
+impl Columns {
+    /// The columns of a mapping of names to float64 arrays (NaN is missing) and lists of texts (`None` is missing); `bare` ones
+    /// never were columns of a frame, so that nobody misses one that names the studies.
+    #[new]
+    #[pyo3(signature = (columns, bare = false))]
+    fn new(py: Python<'_>, columns: &Bound<'_, PyDict>, bare: bool) -> PyResult<Self> {
+        let mut table = Table::new();
+        let mut lengths: Option<usize> = None;
+        for (name, values) in columns {
+            let name = name.cast::<PyString>()?.to_str()?;
+            let column = column(&values)?.map_err(|error| raise(py, &error.in_column(name)))?;
+            if *lengths.get_or_insert(column.len()) != column.len() {
+                return Err(raise(py, &of_several_lengths(columns)?));
+            }
+            table = table.with(name, column).map_err(|error| raise(py, &error.in_column(name)))?;
+        }
+        Ok(Columns { table: if bare { table.without_names() } else { table }, bare })
     }
-    Ok(table)
+
+    /// The class and the arguments that make the same table.
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyType>, (Bound<'py, PyDict>, bool))> {
+        let (py, Columns { table, bare }) = (slf.py(), slf.get());
+        let columns = PyDict::new(py);
+        for name in table.names() {
+            let column = table.column(name).map_err(|error| raise(py, &error))?;
+            columns.set_item(name, values(py, column)?)?;
+        }
+        Ok((slf.get_type(), (columns, *bare)))
+    }
+}
+
+impl Columns {
+    /// A copy of the table, which shares the cells.
+    pub fn table(&self) -> Table {
+        self.table.clone()
+    }
+}
+
+/// The column of an array or a list.
+fn column(values: &Bound<'_, PyAny>) -> PyResult<consilience::Result<Column>> {
+    match values.cast::<PyArray1<f64>>() {
+        Ok(array) => Ok(Column::floats(numbers(array)?)),
+        Err(_) => texts(values.cast::<PyList>()?),
+    }
+}
+
+/// The array or the list of a column.
+fn values<'py>(py: Python<'py>, column: &Column) -> PyResult<Bound<'py, PyAny>> {
+    if column.is_numeric() {
+        let numbers = column.as_numbers().map_err(|error| raise(py, &error))?;
+        return Ok(PyArray1::from_iter(py, numbers.into_iter().map(|x| x.unwrap_or(f64::NAN))).into_any());
+    }
+    let texts = PyList::new(py, (0..column.len()).map(|row| column.get(row)))?;
+    if column.order().is_empty() {
+        return Ok(texts.into_any());
+    }
+    py.import("consilience.frames")?.getattr("Categories")?.call1((texts, column.order()))
+}
+
+/// The error for columns of several lengths.
+fn of_several_lengths(columns: &Bound<'_, PyDict>) -> PyResult<consilience::Error> {
+    let mut said = Vec::new();
+    for (name, values) in columns {
+        said.push(format!("{name} {}", values.len()?));
+    }
+    let found = format!("columns differ in length ({})", said.join(", "));
+    Ok(consilience::Error::data(found, "give one value for each study"))
 }
 
 /// A copy of the numbers of an array, whose elements may lie apart.

@@ -1,5 +1,7 @@
 """The same numbers from every kind of frame, and refusals that say where."""
 
+import pickle
+
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -166,6 +168,23 @@ def test_a_name_twice_is_refused_if_it_is_used():
     frame["again"] = 1.0
     frame.columns = ["yi", "x", "vi", "x"]
     assert cs.pool(frame).k == 3
+
+
+def test_what_is_done_to_the_data_afterwards_does_not_reach_the_result():
+    yi, vi = np.array([0.1, 0.5, 0.9]), np.array([0.02, 0.05, 0.03])
+    fit = cs.pool(yi=yi, vi=vi)
+    yi[:] = 7.0
+    assert fit.influence() == cs.pool(yi=[0.1, 0.5, 0.9], vi=vi).influence()
+
+
+def test_pickled_data_keep_their_values_and_the_order_of_their_levels():
+    dose = pd.Categorical(["low", "high", None, "low", "none", "high"], categories=LEVELS)
+    data = pd.DataFrame({"yi": [0.1, 0.5, 0.9, float("nan"), 0.2, 0.4], "vi": [0.02] * 6, "dose": dose})
+    fit = cs.regress(data, mods="dose")
+    again = pickle.loads(pickle.dumps(fit))
+    assert again == fit
+    assert again.predict(dose=LEVELS).equals(fit.predict(dose=LEVELS))
+    assert again.influence() == fit.influence()
 
 
 def test_an_empty_frame_and_one_row():

@@ -78,7 +78,7 @@ pub(crate) enum Between {
     Estimated(Tau2Estimate),
 }
 
-/// What tau² is read against.
+/// The sampling errors that tau² is compared with.
 #[derive(Debug, Clone, Copy)]
 struct Scale {
     /// The typical sampling variance v~.

@@ -39,7 +39,7 @@ pub struct FittedStudies {
     source: Source,
 }
 
-/// What the rows are made of.
+/// The labels and numbers that the rows are made of.
 #[derive(Clone, Default)]
 struct Source {
     labels: Arc<[String]>,

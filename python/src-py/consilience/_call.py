@@ -26,8 +26,9 @@ Option = Any
 #: Hears ``(work, done, all)`` of long work; ``False`` ends it with what there is.
 Progress = Callable[[str, int, int], "bool | None"]
 
-#: The name under which the data of a call stand in its request.
+#: The name under which the data of a call stand in its request, and the options of a call of data alone.
 _DATA = "data"
+_ALONE = {"data": _DATA}
 
 #: What an analysis computes beside its main result: figures of the analysis refuse it, but for those that show it.
 _BESIDE = frozenset(
@@ -52,7 +53,7 @@ class Call:
         self,
         command: str,
         options: dict[str, Any],
-        tables: dict[str, dict[str, Any]],
+        tables: dict[str, _consilience.Table],
         kind: frames.Kind,
         progress: Progress | None = None,
         index: Any = None,
@@ -183,7 +184,15 @@ def _read(command: str, *items: Any) -> _consilience.Request:
     return _consilience.Request(json.dumps({"command": command, **options}))
 
 
+@functools.cache
+def _without_options(command: str) -> _consilience.Request:
+    """The native request of a command without options."""
+    return _read.__wrapped__(command, *_ALONE, *_ALONE.values())
+
+
 def _request(command: str, options: Mapping[str, Any]) -> _consilience.Request:
+    if options == _ALONE:
+        return _without_options(command)
     try:
         return _read(command, *options, *options.values())
     except TypeError:  # lists are not kept
@@ -270,7 +279,7 @@ def call(command: str, roles: frozenset[str], data: Any, given: dict[str, Any]) 
     options: dict[str, Any] = {}
     named: dict[str, str] = {}
     values: dict[str, Any] = {}
-    kind = progress = None
+    kind = progress = index = None
     for name, value in given.items():
         if value is None or value is False:
             continue
@@ -278,7 +287,7 @@ def call(command: str, roles: frozenset[str], data: Any, given: dict[str, Any]) 
             if isinstance(value, str):
                 named[name] = value
             else:
-                values[name] = value
+                values[name] = frames.column(value, name)
         elif name == "data":
             data = value
         elif name == "as_":
@@ -290,12 +299,9 @@ def call(command: str, roles: frozenset[str], data: Any, given: dict[str, Any]) 
         else:
             options[_asked(name)] = value
     tables = _tables(command, options, values) if options else {}
-    index = None
     if data is None:
         if values:
-            for role, value in values.items():
-                values[role] = frames.column(value, role)
-            tables[_DATA] = frames.of_one_length(values)
+            tables[_DATA] = _consilience.Table(values, True)
             options["data"] = _DATA
     elif isinstance(data, (str, os.PathLike)):
         if values:
@@ -306,27 +312,27 @@ def call(command: str, roles: frozenset[str], data: Any, given: dict[str, Any]) 
     else:
         kind = kind or frames.kind_of(data)
         index = frames.index_of(data)
-        tables[_DATA] = _columns(data, named, values, options)
+        tables[_DATA] = _consilience.Table(_columns(data, named, values, options))
         options["data"] = _DATA
     if named:
         options["columns"] = ",".join(f"{role}={_quoted(name)}" for role, name in named.items())
     return Call(command, options, tables, kind or "dict", progress, index)
 
 
-def _tables(command: str, options: dict[str, Any], values: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def _tables(command: str, options: dict[str, Any], values: dict[str, Any]) -> dict[str, _consilience.Table]:
     """Brings options to their values in a request; frames among them are tables, and values in place of a column's name join
     the others.
     """
-    tables: dict[str, dict[str, Any]] = {}
+    tables: dict[str, _consilience.Table] = {}
     for name, value in options.items():
         if isinstance(value, (str, int, float)):
             continue
         takes = OPTIONS[command].get(name)
         if takes == "column" and hasattr(value, "__len__"):
-            values[name] = value
+            values[name] = frames.column(value, name)
             options[name] = name
         elif takes == "table" and not isinstance(value, os.PathLike):
-            tables[name] = frames.columns_of(value)
+            tables[name] = _consilience.Table(frames.columns_of(value))
             options[name] = name
         else:
             options[name] = _option(value)
@@ -361,15 +367,13 @@ def _columns(
         if name not in names.places:
             _consilience.unknown("column", name, names.all)
     columns = frames.columns_of(data, _wanted(names, named, options), names)
-    if not values:
-        return columns
-    for role, given in values.items():
+    for role, column in values.items():
         if role in columns:
             raise SettingError.of(
                 f"{role} is given as values, and a column of that name is in the data", "name one of them", option=role
             )
-        columns[role] = frames.column(given, role)
-    return frames.of_one_length(columns)
+        columns[role] = column
+    return columns
 
 
 def _wanted(names: frames.Names, named: Mapping[str, str], options: Mapping[str, Any]) -> list[str]:

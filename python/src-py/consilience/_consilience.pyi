@@ -10,6 +10,7 @@ __all__ = [
     "Answer",
     "Figure",
     "Request",
+    "Table",
     "__version__",
     "batch",
     "customary_names",
@@ -23,7 +24,11 @@ __version__: str
 @final
 class Request:
     def __new__(cls, json: str) -> Request: ...
-    def run(self, tables: Mapping[str, Mapping[str, Any]], progress: Progress | None = None) -> Answer: ...
+    def run(self, tables: dict[str, Table], progress: Progress | None = None) -> Answer: ...
+
+@final
+class Table:
+    def __new__(cls, columns: dict[str, Any], bare: bool = False) -> Table: ...
 
 @final
 class Answer:

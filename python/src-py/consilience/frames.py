@@ -18,8 +18,8 @@ __all__ = ["Kind", "columns_of", "frame", "kind_of", "names_of"]
 #: The kinds of frames that results come as.
 Kind = Literal["pandas", "polars", "pyarrow", "dict"]
 
-#: The numbers that columns are handed on as.
-_FLOAT = np.dtype(np.float64)
+#: The arrays and the numbers that columns are handed on as.
+_ARRAY, _FLOAT = np.ndarray, np.dtype(np.float64)
 
 #: The largest whole number that a float64 holds exactly.
 _EXACT = 2**53
@@ -124,7 +124,7 @@ def columns_of(data: Any, wanted: Iterable[str] | None = None, names: Names | No
     Raises
     ------
     DataError
-        If a wanted name stands twice, columns differ in length, or a value is neither number nor text.
+        If a wanted name stands twice, or a value is neither number nor text.
     """
     if names is None:
         data = table(data)
@@ -137,18 +137,6 @@ def columns_of(data: Any, wanted: Iterable[str] | None = None, names: Names | No
         if names.count(name) > 1:
             raise DataError.of(f"column {name} stands {names.count(name)} times in the data", "rename all but one")
         columns[name] = column(get(name), name)
-    return of_one_length(columns)
-
-
-def of_one_length(columns: dict[str, Any]) -> dict[str, Any]:
-    """The columns, which must have one value for each study."""
-    length = -1
-    for values in columns.values():
-        if len(values) != length:
-            if length >= 0:
-                said = ", ".join(f"{name} {len(values)}" for name, values in columns.items())
-                raise DataError.of(f"columns differ in length ({said})", "give one value for each study")
-            length = len(values)
     return columns
 
 
@@ -204,11 +192,11 @@ def _series(data: Any, name: str, names: Names) -> Any:
 
 
 def column(values: Any, name: str) -> Any:
-    """One column: a contiguous float64 array, or a list of texts with ``None`` for what is missing."""
-    if type(values) is np.ndarray:
+    """One column: a float64 array, or a list of texts with ``None`` for what is missing."""
+    if type(values) is _ARRAY:
         kind = values.dtype
         if (kind is _FLOAT or kind == _FLOAT) and values.ndim == 1:
-            return values.copy()  # what is done to the data afterwards does not reach the result
+            return values
         array = _of_array(values, name)
     elif isinstance(values, (str, bytes, Mapping)) or not hasattr(values, "__len__"):
         raise _bad_column(name, f"a {type(values).__name__}")
@@ -289,7 +277,7 @@ def _floats(values: Any) -> np.ndarray[Any, Any]:
 
 def _of_array(array: np.ndarray[Any, Any], name: str) -> np.ndarray[Any, Any] | None:
     if array.dtype == _FLOAT and type(array) is np.ndarray:
-        return array.copy()
+        return array
     if array.dtype.kind not in "iufb":
         return None
     masked = np.ma.getmaskarray(array) if isinstance(array, np.ma.MaskedArray) else None

@@ -103,7 +103,7 @@ def _flat(values: Any, name: str) -> Any:
     column = frames.column(values, name)
     if isinstance(column, list):
         raise DataError.of(f"column {name} holds texts", "give numbers", column=name)
-    return column
+    return np.ascontiguousarray(column)
 
 
 def _array(yi: Any, vi: Any, axis: int) -> tuple[Any, Any, Any]:
@@ -122,6 +122,9 @@ def _grouped(data: Any, by: str, yi: str, vi: str) -> tuple[Any, Any, Any, list[
     for name in (by, yi, vi):
         if name not in columns:
             _consilience.unknown("column", name, frames.names_of(data).all)
+    if len(set(map(len, columns.values()))) > 1:
+        said = ", ".join(f"{name} {len(column)}" for name, column in columns.items())
+        raise DataError.of(f"columns differ in length ({said})", "give one value for each study")
     key = columns[by]
     order = np.asarray(key if not isinstance(key, list) else ["" if k is None else k for k in key])
     missing = [row for row, k in enumerate(key) if k is None or k != k]

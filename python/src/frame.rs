@@ -33,6 +33,9 @@ pub struct Columns {
     bare: bool,
 }
 
+/// A class, and the arguments of which it makes a table.
+type Parts<'py> = (Bound<'py, PyType>, (Bound<'py, PyDict>, bool));
+
 #[pymethods]
 impl Columns {
     /// The columns of a mapping of names to float64 arrays (NaN is missing) and lists of texts (`None` is missing); `bare` ones
@@ -54,7 +57,7 @@ impl Columns {
     }
 
     /// The class and the arguments that make the same table.
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyType>, (Bound<'py, PyDict>, bool))> {
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Parts<'py>> {
         let (py, Columns { table, bare }) = (slf.py(), slf.get());
         let columns = PyDict::new(py);
         for name in table.names() {

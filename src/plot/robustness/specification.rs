@@ -153,7 +153,10 @@ impl Figure for SpecificationPlot {
             return Err(Error::data("no combination of methods", "a specification curve needs at least one"));
         }
         let mut rows: Vec<&Row> = self.rows.iter().collect();
-        rows.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        // methods that agree but for rounding keep the order in which they are listed
+        let size = rows.iter().map(|row| row.0.abs().max(row.1.abs())).fold(f64::MIN_POSITIVE, f64::max);
+        let place = |value: f64| (value / (1e-8 * size)).round();
+        rows.sort_by(|a, b| place(a.0).total_cmp(&place(b.0)).then(place(a.1).total_cmp(&place(b.1))));
         let away = rows.iter().filter(|row| self.excludes_null(row)).count();
         let description = match self.effect.null {
             Some(_) => format!("{n} combinations of methods; the intervals of {away} exclude the null."),

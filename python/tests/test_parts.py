@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import consilience as cs
-from consilience import _consilience
+from consilience import _consilience, frames
 
 # log risk ratios of the BCG trials (Colditz et al. 1994, JAMA 271:698) and their variances
 YI = np.array(
@@ -59,7 +59,7 @@ def test_values_one_by_one_are_those_of_the_whole(options):
 
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
 def test_a_request_that_was_read_before_says_the_same(options):
-    columns = {"yi": YI.tolist(), "vi": VI.tolist()}
+    columns = {"yi": YI, "vi": VI}
     plain = {name: value for name, value in options.items() if value is not None}
     for name in ("subgroup", "cluster", "study"):
         if name in plain:
@@ -68,11 +68,21 @@ def test_a_request_that_was_read_before_says_the_same(options):
                 del plain[name]
             else:
                 plain[name] = name
-    fresh = _consilience.Request(json.dumps({"command": "pool", "data": columns, **plain})).run({})
+    request = _consilience.Request(json.dumps({"command": "pool", "data": "data", **plain}))
+    fresh = request.run({"data": _consilience.Table(frames.columns_of(columns), True)})
     for _ in range(2):
         fit = cs.pool(yi=YI, vi=VI, **options)
         for form in ("json", "text", "csv", "markdown"):
             assert fit._call.render(form) == fresh.render(form)
+
+
+def test_values_without_labels_are_numbered_without_a_note():
+    numbered = "rows are numbered"
+    bare = cs.pool(yi=YI, vi=VI)
+    assert not any(numbered in note for note in bare.notes)
+    assert [row["study"] for row in json.loads(bare.to_json())["studies"]][:2] == ["1", "2"]
+    framed = cs.pool({"yi": YI, "vi": VI})
+    assert any(numbered in note for note in framed.notes) and framed.estimate == bare.estimate
 
 
 def test_options_of_other_types_are_other_requests():

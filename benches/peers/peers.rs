@@ -49,9 +49,8 @@ fn report(task: &str, (seconds, values): (f64, Vec<f64>)) {
     println!("consilience,{task},{seconds:e},{}", values.join(" "));
 }
 
-fn labelled(yi: &[f64], vi: &[f64]) -> EffectSizes {
-    let labels: Vec<String> = (1..=yi.len()).map(|study| study.to_string()).collect();
-    EffectSizes::new(Measure::Generic, labels, yi, vi).expect("valid studies")
+fn numbered(yi: &[f64], vi: &[f64]) -> EffectSizes {
+    EffectSizes::numbered(Measure::Generic, yi, vi).expect("valid studies")
 }
 
 /// The mean over the sets of estimate and tau², which the peers compare.
@@ -82,11 +81,11 @@ fn batch(yi: &[f64], vi: &[f64], method: Tau2) -> Vec<f64> {
     mean_of(sets.map(|(yi, vi)| kernel::random(yi, vi, method)).map(|pooled| (pooled.estimate, pooled.tau2)))
 }
 
-/// Labelled data and complete fits of every hundredth set.
+/// Complete fits of every hundredth set, numbered as by the peers.
 fn one_by_one(yi: &[f64], vi: &[f64], method: Tau2) -> Vec<f64> {
     let sets = yi.chunks_exact(20).zip(vi.chunks_exact(20)).step_by(100);
     mean_of(sets.map(|(yi, vi)| {
-        let fit = RandomEffects::new(method).fit(&labelled(yi, vi)).expect("a fit");
+        let fit = RandomEffects::new(method).fit(&numbered(yi, vi)).expect("a fit");
         (fit.estimate, fit.heterogeneity.tau2.expect("tau2"))
     }))
 }
@@ -109,7 +108,7 @@ fn coefficients(fit: &RegressionFit) -> Vec<f64> {
 
 fn run_regression(folder: &Path) {
     let (yi, vi) = read(folder, "bcg.csv");
-    let effects = labelled(&yi, &vi);
+    let effects = numbered(&yi, &vi);
     let latitude = design(folder, "bcg.csv", &["ablat"], 13);
     let options = MetaRegression::new(Tau2::Reml);
     report(
@@ -125,7 +124,7 @@ fn run_regression(folder: &Path) {
         }),
     );
     // All orders of the first six trials.
-    let six = labelled(&yi[..6], &vi[..6]);
+    let six = numbered(&yi[..6], &vi[..6]);
     let fit =
         MetaRegression::new(Tau2::Dl).fit(&six, design(folder, "bcg.csv", &["ablat"], 6)).expect("a fit");
     report(
@@ -133,7 +132,7 @@ fn run_regression(folder: &Path) {
         time(50, || black_box(&fit).permutation_test(&PermutationOptions::new(1)).expect("a test").p_values),
     );
     let (yi, vi) = read(folder, "k1000x4.csv");
-    let effects = labelled(&yi, &vi);
+    let effects = numbered(&yi, &vi);
     let four = design(folder, "k1000x4.csv", &["x1", "x2", "x3", "x4"], 1000);
     report(
         "regress_1000",
@@ -176,7 +175,7 @@ fn components(fit: &MultilevelFit) -> Vec<f64> {
 fn run_multilevel(folder: &Path) {
     let table = Table::read_path(folder.join("nested1200.csv")).expect("run.sh writes the data");
     let (yi, vi) = read(folder, "nested1200.csv");
-    let effects = labelled(&yi, &vi);
+    let effects = numbered(&yi, &vi);
     let factor = |name: &str| {
         Factor::new(name, table.texts(name).expect("a column").into_iter().flatten()).expect("labels")
     };
@@ -209,7 +208,7 @@ fn run_multilevel(folder: &Path) {
 /// The influence of studies; each of our calls makes the whole report, of which a peer makes one part.
 fn run_influence(folder: &Path) {
     let (yi, vi) = read(folder, "bcg.csv");
-    let bcg = labelled(&yi, &vi);
+    let bcg = numbered(&yi, &vi);
     for (task, method) in [("influence_dl_13", Tau2::Dl), ("influence_reml_13", Tau2::Reml)] {
         report(
             task,
@@ -227,7 +226,7 @@ fn run_influence(folder: &Path) {
         );
     }
     let (yi, vi) = read(folder, "k1000.csv");
-    let hundred = labelled(&yi[..100], &vi[..100]);
+    let hundred = numbered(&yi[..100], &vi[..100]);
     for (task, method) in [("leave1out_dl_100", Tau2::Dl), ("leave1out_reml_100", Tau2::Reml)] {
         report(
             task,
@@ -249,7 +248,7 @@ fn run_influence(folder: &Path) {
     );
     // All subsets of the trials, and of the first ten.
     let (yi, vi) = read(folder, "bcg.csv");
-    let ten = labelled(&yi[..10], &vi[..10]);
+    let ten = numbered(&yi[..10], &vi[..10]);
     let fits = |method| Influence::new(method).gosh(8191, 1);
     let clusters = |method| Influence::new(method).gosh_clusters(8191, 1);
     for (task, influence, effects) in [
@@ -351,7 +350,7 @@ fn run(folder: &Path) {
     run_regression(folder);
     run_influence(folder);
     let (yi, vi) = read(folder, "bcg.csv");
-    let effects = labelled(&yi, &vi);
+    let effects = numbered(&yi, &vi);
     let fit = |method: Tau2| RandomEffects::new(method).fit(black_box(&effects)).expect("a fit");
     report(
         "reml_confint_13",
@@ -372,7 +371,7 @@ fn run(folder: &Path) {
         );
     }
     let (yi, vi) = read(folder, "smoking.csv");
-    let effects = labelled(&yi, &vi);
+    let effects = numbered(&yi, &vi);
     for (task, model) in [
         ("select_step_37", "stepfun:0.05,0.1,0.5"),
         ("select_halfnorm_37", "halfnorm"),
@@ -395,7 +394,7 @@ fn run(folder: &Path) {
         );
     }
     let (yi, vi) = read(folder, "k1000.csv");
-    let effects = labelled(&yi, &vi);
+    let effects = numbered(&yi, &vi);
     report(
         "reml_1000",
         time(100, || {

@@ -29,6 +29,7 @@ pub mod correlation;
 mod custom;
 mod from_table;
 pub mod generic;
+pub(crate) mod labels;
 pub mod matched_pairs;
 mod measure;
 pub mod one_group;

@@ -1,10 +1,8 @@
 //! `EffectSizes`: the labelled estimates and sampling variances that every model is fitted to.
 
-use std::sync::Arc;
+use serde::{Deserialize, Serialize};
 
-use serde::{Deserialize, Serialize, Serializer};
-
-use super::{Measure, Scale, Transform};
+use super::{Measure, Scale, Transform, labels::Labels};
 use crate::{Error, Result, SourceRows};
 
 /// The estimates of k ≥ 1 studies on one scale, with their sampling variances and labels.
@@ -27,8 +25,7 @@ pub struct EffectSizes {
     #[serde(skip_serializing_if = "Option::is_none")]
     scale: Option<Scale>,
     /// Shared by copies: fits keep the effects that they were made from.
-    #[serde(serialize_with = "texts")]
-    labels: Arc<[String]>,
+    labels: Labels,
     yi: Vec<f64>,
     vi: Vec<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -37,10 +34,6 @@ pub struct EffectSizes {
     notes: Vec<String>,
     #[serde(skip)]
     rows: SourceRows,
-}
-
-fn texts<S: Serializer>(texts: &Arc<[String]>, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-    texts.as_ref().serialize(serializer)
 }
 
 /// Fields that arrive from outside and have yet to be checked.
@@ -88,13 +81,7 @@ impl EffectSizes {
         yi: impl Into<Vec<f64>>,
         vi: impl Into<Vec<f64>>,
     ) -> Result<Self> {
-        let (labels, vi): (Vec<String>, Vec<f64>) = (labels.into_iter().map(Into::into).collect(), vi.into());
-        if let Some((row, (label, v))) = labels.iter().zip(&vi).enumerate().find(|(_, (_, v))| **v == 0.0) {
-            let error =
-                Error::data(format!("sampling variance is {v}"), "variances must be finite and above 0");
-            return Err(error.in_column("vi").in_row(row + 1).in_study(label));
-        }
-        EffectSizes::of_columns(measure, labels, yi.into(), vi)
+        EffectSizes::above_zero(measure, given(labels), yi.into(), vi.into())
     }
 
     /// As [`new`](Self::new), with variances that may be 0: effects without a sampling error, such as the observations of a
@@ -110,39 +97,58 @@ impl EffectSizes {
         yi: impl Into<Vec<f64>>,
         vi: impl Into<Vec<f64>>,
     ) -> Result<Self> {
-        EffectSizes::of_columns(measure, labels.into_iter().map(Into::into).collect(), yi.into(), vi.into())
+        EffectSizes::of_columns(measure, given(labels), yi.into(), vi.into())
     }
 
-    /// The same, of columns as they are kept.
-    fn of_columns(measure: Measure, labels: Vec<String>, yi: Vec<f64>, vi: Vec<f64>) -> Result<Self> {
+    /// As [`new`](Self::new), with the numbers of the studies, from 1, as their labels.
+    ///
+    /// ```
+    /// use consilience::{EffectSizes, Measure};
+    ///
+    /// let effects = EffectSizes::numbered(Measure::MeanDifference, [-1.9, -0.41], [0.3443, 0.0891])?;
+    /// assert_eq!(effects.labels(), ["1", "2"]);
+    /// # Ok::<(), consilience::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn numbered(measure: Measure, yi: impl Into<Vec<f64>>, vi: impl Into<Vec<f64>>) -> Result<Self> {
+        let (yi, vi) = (yi.into(), vi.into());
+        EffectSizes::above_zero(measure, Labels::numbered(yi.len()), yi, vi)
+    }
+
+    /// Of columns whose variances must not be 0.
+    fn above_zero(measure: Measure, labels: Labels, yi: Vec<f64>, vi: Vec<f64>) -> Result<Self> {
+        match vi.iter().take(labels.count()).position(|v| *v == 0.0) {
+            Some(row) => Err(refusal("vi", format!("sampling variance is {}", vi[row]), row, &labels)),
+            None => EffectSizes::of_columns(measure, labels, yi, vi),
+        }
+    }
+
+    /// Of columns as they are kept.
+    pub(super) fn of_columns(measure: Measure, labels: Labels, yi: Vec<f64>, vi: Vec<f64>) -> Result<Self> {
         if yi.is_empty() {
             return Err(Error::data("no studies", "at least one estimate with its variance is needed"));
         }
-        if labels.len() != yi.len() || vi.len() != yi.len() {
+        if labels.count() != yi.len() || vi.len() != yi.len() {
             return Err(Error::data(
-                format!("{} labels, {} estimates and {} variances", labels.len(), yi.len(), vi.len()),
+                format!("{} labels, {} estimates and {} variances", labels.count(), yi.len(), vi.len()),
                 "give one of each for every study",
             ));
         }
-        for (row, ((label, &y), &v)) in labels.iter().zip(&yi).zip(&vi).enumerate() {
-            let bad = |column: &str, found: String, remedy: &str| {
-                Err(Error::data(found, remedy).in_column(column).in_row(row + 1).in_study(label))
-            };
+        for (row, (&y, &v)) in yi.iter().zip(&vi).enumerate() {
             if !y.is_finite() {
-                return bad("yi", format!("estimate is {y}"), "estimates must be finite");
+                return Err(refusal("yi", format!("estimate is {y}"), row, &labels));
             }
             if !(v.is_finite() && v >= 0.0) {
-                return bad(
-                    "vi",
-                    format!("sampling variance is {v}"),
-                    "variances must be finite and above 0",
-                );
+                return Err(refusal("vi", format!("sampling variance is {v}"), row, &labels));
             }
         }
         Ok(EffectSizes {
             measure,
             scale: measure.scale(),
-            labels: labels.into(),
+            labels,
             yi,
             vi,
             sizes: None,
@@ -285,8 +291,8 @@ impl EffectSizes {
     }
 
     /// The same, shared with whoever keeps them.
-    pub(crate) fn shared_labels(&self) -> Arc<[String]> {
-        Arc::clone(&self.labels)
+    pub(crate) fn shared_labels(&self) -> &Labels {
+        &self.labels
     }
 
     /// The estimates, on the scale of the analysis.
@@ -347,12 +353,29 @@ impl EffectSizes {
         Ok(EffectSizes {
             measure: self.measure,
             scale: self.scale,
-            labels: rows.iter().map(|&row| self.labels[row].clone()).collect(),
+            labels: self.labels.of_rows(rows),
             yi: pick(&self.yi),
             vi: pick(&self.vi),
             sizes: self.sizes.as_deref().map(pick),
             notes: self.notes.clone(),
             rows: self.rows.subset(rows),
         })
+    }
+}
+
+fn given<L: Into<String>>(labels: impl IntoIterator<Item = L>) -> Labels {
+    labels.into_iter().map(Into::into).collect::<Vec<String>>().into()
+}
+
+/// The error for a value of a study that no model can take.
+fn refusal(column: &str, found: String, row: usize, labels: &[String]) -> Error {
+    let remedy = match column {
+        "yi" => "estimates must be finite",
+        _ => "variances must be finite and above 0",
+    };
+    let error = Error::data(found, remedy).in_column(column).in_row(row + 1);
+    match labels.get(row) {
+        Some(label) => error.in_study(label),
+        None => error,
     }
 }

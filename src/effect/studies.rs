@@ -35,6 +35,7 @@ use hashbrown::{HashMap, HashSet};
 use super::{
     DataKind, EffectOptions, EffectSizes, InputScale, Measure, Outcome, StudyData,
     from_table::{TableData, ready_name, ready_option},
+    labels::Labels,
     redundant,
 };
 use crate::{
@@ -232,6 +233,13 @@ impl Studies {
         self.table.labels_of(self.complete.iter().copied())
     }
 
+    /// The same as effects keep them.
+    fn kept_labels(&self) -> Labels {
+        let mut rows = self.complete.iter().map(|&row| self.table.row_number(row));
+        let numbered = !self.table.is_labelled() && (1..).zip(&mut rows).all(|(number, row)| number == row);
+        if numbered { Labels::numbered(self.complete.len()) } else { self.labels().into() }
+    }
+
     /// The effects that enter an analysis, and the positions of their rows in the table.
     ///
     /// # Errors
@@ -247,7 +255,7 @@ impl Studies {
                 format!("{} needs {}", self.measure, self.data.kind().roles()),
             )));
         }
-        let effects = EffectSizes::from_outcomes(self.measure, self.labels(), &self.outcomes)
+        let effects = EffectSizes::of_outcomes(self.measure, self.kept_labels(), &self.outcomes)
             .map_err(|error| self.table.in_file(error))?;
         let effects = if self.log { effects.on_log_scale() } else { effects };
         let effects = self.notes.iter().fold(effects, |effects, note| effects.with_note(note));

@@ -26,8 +26,8 @@ use super::{
     BiasCorrection, Correlation, DataKind, Generic, Genotypes, MatchedMargins, MatchedPairs, Measure,
     OneMean, Outcome, Paired, PartialCorrelation, PersonTime, Proportion, RSquared, Rate, Reliability,
     SemiPartialCorrelation, StandardizedDifference, Superiority, TwoByTwo, TwoMeans, VarianceType, ZeroCells,
-    correlation, matched_pairs, one_group, outcome, paired, person_time, r_squared, reliability,
-    standardized, superiority, two_by_two, two_means,
+    correlation, labels::Labels, matched_pairs, one_group, outcome, paired, person_time, r_squared,
+    reliability, standardized, superiority, two_by_two, two_means,
 };
 use crate::{EffectSizes, Error, Result};
 
@@ -271,20 +271,32 @@ impl EffectSizes {
         labels: impl IntoIterator<Item = L>,
         outcomes: &[Outcome],
     ) -> Result<Self> {
-        let labels: Vec<String> = labels.into_iter().map(Into::into).collect();
-        if labels.len() != outcomes.len() {
+        Self::of_outcomes(
+            measure,
+            labels.into_iter().map(Into::into).collect::<Vec<String>>().into(),
+            outcomes,
+        )
+    }
+
+    /// The same, of labels as they are kept.
+    pub(super) fn of_outcomes(measure: Measure, labels: Labels, outcomes: &[Outcome]) -> Result<Self> {
+        if labels.count() != outcomes.len() {
             return Err(Error::data(
-                format!("{} labels for {} studies", labels.len(), outcomes.len()),
+                format!("{} labels for {} studies", labels.count(), outcomes.len()),
                 "give one label for every study",
             ));
         }
-        let notes = outcome::notes_of(&labels, outcomes);
-        let room = labels.len();
-        let (mut kept, mut sizes) = (Vec::with_capacity(room), Vec::new());
-        let (mut yi, mut vi) = (Vec::with_capacity(room), Vec::with_capacity(room));
-        for (label, outcome) in labels.into_iter().zip(outcomes) {
+        let plain = |outcome: &Outcome| outcome.notes.is_empty() && outcome.unusable().is_none();
+        let notes = match outcomes.iter().all(plain) {
+            true => Vec::new(),
+            false => outcome::notes_of(&labels, outcomes),
+        };
+        let room = outcomes.len();
+        let mut kept = Vec::with_capacity(room);
+        let (mut yi, mut vi, mut sizes) = (Vec::with_capacity(room), Vec::with_capacity(room), Vec::new());
+        for (row, outcome) in outcomes.iter().enumerate() {
             if let (None, Some(effect)) = (outcome.unusable(), outcome.effect) {
-                kept.push(label);
+                kept.push(row);
                 yi.push(effect.yi);
                 vi.push(effect.vi);
                 sizes.extend(outcome.size);
@@ -297,7 +309,8 @@ impl EffectSizes {
             ));
         }
         let complete = sizes.len() == kept.len();
-        let mut effects = EffectSizes::with_zero_variances(measure, kept, yi, vi)?;
+        let labels = if kept.len() == room { labels } else { labels.of_rows(&kept) };
+        let mut effects = EffectSizes::of_columns(measure, labels, yi, vi)?;
         if complete {
             effects = effects.with_sizes(sizes)?;
         }

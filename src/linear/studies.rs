@@ -3,12 +3,12 @@
 use std::{
     fmt,
     ops::{Deref, DerefMut},
-    sync::{Arc, OnceLock},
+    sync::OnceLock,
 };
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::EffectSizes;
+use crate::{EffectSizes, effect::labels::Labels};
 
 /// One study as it entered the analysis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -42,7 +42,7 @@ pub struct FittedStudies {
 /// The labels and numbers that the rows are made of.
 #[derive(Clone, Default)]
 struct Source {
-    labels: Arc<[String]>,
+    labels: Labels,
     numbers: Vec<Numbers>,
 }
 
@@ -83,7 +83,10 @@ impl FittedStudies {
         if let Some(sizes) = effects.sizes() {
             numbers.iter_mut().zip(sizes).for_each(|(of, size)| of.size = Some(*size));
         }
-        FittedStudies { rows: OnceLock::new(), source: Source { labels: effects.shared_labels(), numbers } }
+        FittedStudies {
+            rows: OnceLock::new(),
+            source: Source { labels: effects.shared_labels().clone(), numbers },
+        }
     }
 
     /// The number of studies.

@@ -27,7 +27,7 @@ pub(super) fn flag(fit: &mut PoolFit, effects: &EffectSizes, prediction: Option<
 }
 
 fn duplicates(effects: &EffectSizes, flags: &mut Vec<String>) {
-    if distinct(effects.labels()) {
+    if effects.shared_labels().are_numbers() || distinct(effects.labels()) {
         return;
     }
     let mut labels: Vec<&str> = effects.labels().iter().map(String::as_str).collect();

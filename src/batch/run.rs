@@ -1,13 +1,16 @@
 //! The groups of a batch, and the loop over them.
 
+use std::borrow::Cow;
+
 use super::{BatchModel, BatchOptions, BatchResult, Detail, Flag};
 use crate::{
     Error, Result,
     pool::{
         Inference,
-        kernel::{self, Pooled},
+        kernel::{self, Pooled, Weighed},
     },
     stat::{normal, parallel, t},
+    tau2::Tau2,
 };
 
 /// The studies of many groups, one group after the other.
@@ -71,7 +74,8 @@ impl BatchOptions {
         self.check()?;
         let blocks = batch.len().div_ceil(BLOCK);
         let parts = parallel::map(blocks, |block| {
-            Block::new(self).run(&batch, block * BLOCK..((block + 1) * BLOCK).min(batch.len()))
+            let groups = block * BLOCK..((block + 1) * BLOCK).min(batch.len());
+            self.run_block(&Studies::of(&batch, groups))
         });
         let mut parts = parts.into_iter();
         let mut result = parts.next().unwrap_or_default();
@@ -81,56 +85,86 @@ impl BatchOptions {
         }
         Ok(result)
     }
-}
 
-/// The work on some groups: the options, room for groups with missing studies, and the quantiles met so far.
-struct Block<'a> {
-    options: &'a BatchOptions,
-    yi: Vec<f64>,
-    vi: Vec<f64>,
-    critical: Critical,
-}
-
-impl<'a> Block<'a> {
-    fn new(options: &'a BatchOptions) -> Self {
-        Block { options, yi: Vec::new(), vi: Vec::new(), critical: Critical::new(options) }
-    }
-
-    fn run(&mut self, batch: &Batch<'_>, groups: std::ops::Range<usize>) -> BatchResult {
+    /// Pools the groups of a block.
+    fn run_block(&self, studies: &Studies<'_>) -> BatchResult {
         let mut out = BatchResult::default();
-        out.reserve(self.options, groups.len());
-        for pair in batch.offsets[groups.start..=groups.end].windows(2) {
-            self.group(&batch.yi[pair[0]..pair[1]], &batch.vi[pair[0]..pair[1]], &mut out);
+        out.reserve(self, studies.len());
+        let mut critical = Critical::new(self);
+        // The first half of DerSimonian and Laird's estimate for all groups, then the second: the processor does not wait for
+        // the end of one group before it begins the next.
+        let halves: Vec<Option<Weighed>> = match self.model {
+            BatchModel::Random(Tau2::Dl) => {
+                let several = |(flag, yi, vi)| (flag == Flag::Pooled).then(|| Weighed::of(yi, vi));
+                studies.groups().map(several).collect()
+            }
+            _ => Vec::new(),
+        };
+        let mut halves = halves.into_iter();
+        for (flag, yi, vi) in studies.groups() {
+            let half = halves.next().flatten();
+            out.flag.push(flag);
+            out.k.push(u32::try_from(yi.len()).unwrap_or(u32::MAX));
+            let pooled = match (flag, self.model, half) {
+                (Flag::NoStudies | Flag::Refused, ..) => NOTHING,
+                (_, _, Some(half)) => half.pool(yi, vi),
+                (_, BatchModel::Fixed, _) => kernel::fixed(yi, vi),
+                (_, BatchModel::Random(method), _) => kernel::random(yi, vi, method),
+            };
+            self.push(&pooled, yi, vi, &mut critical, &mut out);
         }
         out
     }
+}
 
-    /// Pools one group and appends its results.
-    fn group(&mut self, yi: &[f64], vi: &[f64], out: &mut BatchResult) {
-        let complete = usable(yi, vi);
-        if !complete {
-            self.yi.clear();
-            self.vi.clear();
-            for (&y, &v) in yi.iter().zip(vi).filter(|(y, v)| !y.is_nan() && !v.is_nan()) {
-                self.yi.push(y);
-                self.vi.push(v);
-            }
+/// The studies of a block of groups without those that are missing.
+struct Studies<'a> {
+    yi: Cow<'a, [f64]>,
+    vi: Cow<'a, [f64]>,
+    /// The beginning of each group, and the end of the last.
+    offsets: Cow<'a, [usize]>,
+    /// True if the values of every group can be used.
+    usable: bool,
+}
+
+impl<'a> Studies<'a> {
+    fn of(batch: &Batch<'a>, groups: std::ops::Range<usize>) -> Self {
+        let offsets = &batch.offsets[groups.start..=groups.end];
+        let all = offsets[0]..offsets[groups.len()];
+        if usable(&batch.yi[all.clone()], &batch.vi[all]) {
+            let (yi, vi) = (batch.yi.into(), batch.vi.into());
+            return Studies { yi, vi, offsets: offsets.into(), usable: true };
         }
-        let (yi, vi) = if complete { (yi, vi) } else { (self.yi.as_slice(), self.vi.as_slice()) };
-        let flag = match (complete || usable(yi, vi), yi.len()) {
-            (false, _) => Flag::Refused,
-            (true, 0) => Flag::NoStudies,
-            (true, 1) => Flag::OneStudy,
-            _ => Flag::Pooled,
-        };
-        out.flag.push(flag);
-        out.k.push(u32::try_from(yi.len()).unwrap_or(u32::MAX));
-        let row = if matches!(flag, Flag::Pooled | Flag::OneStudy) {
-            row(self.options, &mut self.critical, yi, vi)
-        } else {
-            Row::nothing()
-        };
-        row.push(self.options, out);
+        let (mut yi, mut vi, mut ends) = (Vec::new(), Vec::new(), vec![0]);
+        for pair in offsets.windows(2) {
+            let own = pair[0]..pair[1];
+            for (&y, &v) in batch.yi[own.clone()].iter().zip(&batch.vi[own]) {
+                if !y.is_nan() && !v.is_nan() {
+                    yi.push(y);
+                    vi.push(v);
+                }
+            }
+            ends.push(yi.len());
+        }
+        Studies { yi: yi.into(), vi: vi.into(), offsets: ends.into(), usable: false }
+    }
+
+    fn len(&self) -> usize {
+        self.offsets.len() - 1
+    }
+
+    /// The fate, the estimates and the variances of each group.
+    fn groups(&self) -> impl Iterator<Item = (Flag, &[f64], &[f64])> {
+        self.offsets.windows(2).map(|pair| {
+            let (yi, vi) = (&self.yi[pair[0]..pair[1]], &self.vi[pair[0]..pair[1]]);
+            let flag = match yi.len() {
+                0 => Flag::NoStudies,
+                _ if !(self.usable || usable(yi, vi)) => Flag::Refused,
+                1 => Flag::OneStudy,
+                _ => Flag::Pooled,
+            };
+            (flag, yi, vi)
+        })
     }
 }
 
@@ -139,106 +173,65 @@ impl<'a> Block<'a> {
 fn usable(yi: &[f64], vi: &[f64]) -> bool {
     const SIGN: u64 = 1 << 63;
     // One more in an exponent of ones alone, that of infinity and of what is no number, carries into the sign.
-    let beyond = |x: u64| (x & !SIGN).wrapping_add(1 << 52);
+    let beyond = |x: u64| x.wrapping_add(1 << 52);
     let bad = yi.iter().zip(vi).fold(0, |bad, (y, v)| {
         let (y, v) = (y.to_bits(), v.to_bits());
-        // One less than 0 has a sign, as a number below 0 has.
-        bad | beyond(y) | beyond(v) | v | v.wrapping_sub(1)
+        // One less than 0 has a sign, as a number below -0 has.
+        bad | beyond(y & !SIGN) | beyond(v) | v.wrapping_sub(1)
     });
     bad & SIGN == 0
 }
 
-/// The results of one group.
-struct Row {
-    pooled: Pooled,
-    se: f64,
-    ci: [f64; 2],
-    statistic: f64,
-    ln_p_value: f64,
-    i2: f64,
-    prediction: [f64; 2],
-}
+/// The result of a group that has none.
+const NOTHING: Pooled = Pooled { estimate: f64::NAN, variance: f64::NAN, tau2: f64::NAN, q: f64::NAN };
 
-impl Row {
-    fn nothing() -> Self {
-        let nan = f64::NAN;
-        Row {
-            pooled: Pooled { estimate: nan, variance: nan, tau2: nan, q: nan },
-            se: nan,
-            ci: [nan; 2],
-            statistic: nan,
-            ln_p_value: nan,
-            i2: nan,
-            prediction: [nan; 2],
-        }
-    }
-
-    fn push(&self, options: &BatchOptions, out: &mut BatchResult) {
-        out.estimate.push(self.pooled.estimate);
-        out.se.push(self.se);
-        out.tau2.push(self.pooled.tau2);
-        out.q.push(self.pooled.q);
-        if options.detail == Detail::Means {
+impl BatchOptions {
+    /// Appends all that is asked for of one group.
+    fn push(&self, pooled: &Pooled, yi: &[f64], vi: &[f64], critical: &mut Critical, out: &mut BatchResult) {
+        let se = (pooled.variance * self.factor(pooled, yi, vi)).sqrt();
+        out.estimate.push(pooled.estimate);
+        out.se.push(se);
+        out.tau2.push(pooled.tau2);
+        out.q.push(pooled.q);
+        if self.detail == Detail::Means {
             return;
         }
-        out.ci_lower.push(self.ci[0]);
-        out.ci_upper.push(self.ci[1]);
-        out.statistic.push(self.statistic);
-        out.ln_p_value.push(self.ln_p_value);
-        out.i2.push(self.i2);
-        if options.convention().is_some() {
-            out.prediction_lower.push(self.prediction[0]);
-            out.prediction_upper.push(self.prediction[1]);
+        let k = yi.len();
+        // With no variance left at all (Hartung-Knapp's factor of equal effects) the statistic does not exist.
+        let statistic = if se > 0.0 { pooled.estimate / se } else { f64::NAN };
+        let half = critical.mean(k) * se;
+        out.ci_lower.push(pooled.estimate - half);
+        out.ci_upper.push(pooled.estimate + half);
+        out.statistic.push(statistic);
+        out.ln_p_value.push(match self.inference {
+            _ if statistic.is_nan() => f64::NAN,
+            Inference::Wald => normal::ln_two_sided(statistic),
+            _ => t::ln_two_sided(statistic, k as f64 - 1.0),
+        });
+        out.i2.push(i2(self.model, pooled, vi));
+        if self.convention().is_some() {
+            let spread = critical.prediction(k) * (se * se + pooled.tau2).sqrt();
+            out.prediction_lower.push(pooled.estimate - spread);
+            out.prediction_upper.push(pooled.estimate + spread);
+        }
+    }
+
+    /// The factor by which the inference multiplies the variance of the mean.
+    fn factor(&self, pooled: &Pooled, yi: &[f64], vi: &[f64]) -> f64 {
+        let of = || kernel::hartung_knapp_factor(yi, vi, pooled.estimate, pooled.tau2);
+        match self.inference {
+            _ if yi.len() < 2 => 1.0,
+            Inference::HartungKnapp => of(),
+            Inference::HartungKnappAdHoc => of().max(1.0),
+            _ => 1.0,
         }
     }
 }
 
-/// Pools a group of one study or more.
-fn row(options: &BatchOptions, critical: &mut Critical, yi: &[f64], vi: &[f64]) -> Row {
-    let k = yi.len();
-    let pooled = match options.model {
-        BatchModel::Fixed => kernel::fixed(yi, vi),
-        BatchModel::Random(method) => kernel::random(yi, vi, method),
-    };
-    let factor = match options.inference {
-        _ if k < 2 => 1.0,
-        Inference::HartungKnapp => kernel::hartung_knapp_factor(yi, vi, pooled.estimate, pooled.tau2),
-        Inference::HartungKnappAdHoc => {
-            kernel::hartung_knapp_factor(yi, vi, pooled.estimate, pooled.tau2).max(1.0)
-        }
-        _ => 1.0,
-    };
-    let se = (pooled.variance * factor).sqrt();
-    if options.detail == Detail::Means {
-        return Row { pooled, se, ..Row::nothing() };
-    }
-    let df = match options.inference {
-        Inference::Wald => None,
-        _ => Some(k as f64 - 1.0),
-    };
-    // With no variance left at all (Hartung-Knapp's factor of equal effects) the statistic does not exist.
-    let statistic = if se > 0.0 { pooled.estimate / se } else { f64::NAN };
-    let ln_p_value = match df {
-        None => normal::ln_two_sided(statistic),
-        Some(df) => t::ln_two_sided(statistic, df),
-    };
-    let half = critical.mean(k) * se;
-    let spread = critical.prediction(k) * (se * se + pooled.tau2).sqrt();
-    Row {
-        pooled,
-        se,
-        ci: [pooled.estimate - half, pooled.estimate + half],
-        statistic,
-        ln_p_value,
-        i2: i2(options.model, &pooled, vi),
-        prediction: [pooled.estimate - spread, pooled.estimate + spread],
-    }
-}
-
-/// I² in per cent; NaN for a single study.
+/// I² in per cent; NaN for a single study and for a group without a result.
 fn i2(model: BatchModel, pooled: &Pooled, vi: &[f64]) -> f64 {
     let df = vi.len() as f64 - 1.0;
-    if df == 0.0 {
+    if df < 1.0 || pooled.q.is_nan() {
         return f64::NAN;
     }
     if model == BatchModel::Fixed {
@@ -361,6 +354,50 @@ mod tests {
                 batch.flag,
                 [Flag::Pooled, Flag::NoStudies, Flag::OneStudy, Flag::Pooled, Flag::Pooled]
             );
+        }
+    }
+
+    #[test]
+    fn every_group_has_the_bits_of_the_kernel() {
+        // More groups than a block, of every size up to one that finds no room on the stack.
+        let (mut yi, mut vi, mut offsets) = (Vec::new(), Vec::new(), vec![0]);
+        for group in 0..1100 {
+            for study in 0..group % 41 {
+                yi.push(YI[(group + study) % 13]);
+                vi.push(VI[(2 * group + study) % 13]);
+            }
+            offsets.push(yi.len());
+        }
+        let check = |yi: &[f64]| {
+            for method in [Tau2::Dl, Tau2::He] {
+                let options = BatchOptions::random(method).detail(Detail::Means);
+                let batch = options.run(Batch::new(yi, &vi, &offsets).unwrap()).unwrap();
+                for (group, pair) in offsets.windows(2).enumerate() {
+                    let own = (pair[0]..pair[1]).filter(|study| !yi[*study].is_nan());
+                    let (y, v): (Vec<f64>, Vec<f64>) = own.map(|study| (yi[study], vi[study])).unzip();
+                    if y.is_empty() {
+                        assert_eq!(batch.flag[group], Flag::NoStudies);
+                        continue;
+                    }
+                    let pooled = kernel::random(&y, &v, method);
+                    let found = [batch.estimate[group], batch.tau2[group], batch.q[group]];
+                    assert_eq!(found, [pooled.estimate, pooled.tau2, pooled.q], "group {group}");
+                }
+            }
+        };
+        check(&yi);
+        (0..yi.len()).step_by(7).for_each(|study| yi[study] = f64::NAN);
+        check(&yi);
+    }
+
+    #[test]
+    fn a_refused_group_has_no_values() {
+        for options in [BatchOptions::fixed(), BatchOptions::random(Tau2::Dl)] {
+            let batch = options.run(Batch::new(&[0.1, 0.2], &[0.1, -0.2], &[0, 2, 2]).unwrap()).unwrap();
+            assert_eq!(batch.flag, [Flag::Refused, Flag::NoStudies]);
+            for (name, values) in batch.columns() {
+                assert!(values.iter().all(|value| value.is_nan()), "{name}: {values:?}");
+            }
         }
     }
 

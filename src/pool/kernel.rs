@@ -37,24 +37,62 @@ pub fn fixed(yi: &[f64], vi: &[f64]) -> Pooled {
     Pooled { estimate, variance: 1.0 / sum, tau2: 0.0, q: model.q() }
 }
 
+/// So many weights find room on the stack: the divisions that make them are most of the time of a small meta-analysis.
+const ROOM: usize = 32;
+
 /// The random-effects mean by DerSimonian and Laird, in one pass for the weights and one for the residuals.
 pub fn dersimonian_laird(yi: &[f64], vi: &[f64]) -> Pooled {
-    let [w1, w2, wy] = sums!(yi, vi, |_, y, v| {
-        let w = v.recip();
+    Weighed::of(yi, vi).pool(yi, vi)
+}
+
+/// Studies weighed by their variances alone, with the estimate of tau² by DerSimonian and Laird.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Weighed {
+    /// Σw and Σwy.
+    sums: [f64; 2],
+    q: f64,
+    tau2: f64,
+}
+
+impl Weighed {
+    pub fn of(yi: &[f64], vi: &[f64]) -> Self {
+        let mut room = [0.0; ROOM];
+        let [w1, w2, wy, q] = match room.get_mut(..vi.len()) {
+            Some(weights) => {
+                weights.iter_mut().zip(vi).for_each(|(w, v)| *w = 1.0 / v);
+                moments::<true>(yi, weights)
+            }
+            None => moments::<false>(yi, vi),
+        };
+        let mut trace = w1 - w2 / w1;
+        if dominated(trace, w1) {
+            trace = Dominated::new(vi, &|_, v| 1.0 / v).trace(|_| 1.0);
+        }
+        let tau2 = ((q - (yi.len() as f64 - 1.0)) / trace).max(0.0);
+        Weighed { sums: [w1, wy], q, tau2: if tau2 > 0.0 { tau2 } else { 0.0 } }
+    }
+
+    /// The mean with weights 1 / (v + tau²).
+    pub fn pool(self, yi: &[f64], vi: &[f64]) -> Pooled {
+        let Weighed { sums: [w1, wy], q, tau2 } = self;
+        let (estimate, variance) = if tau2 > 0.0 { mean_at(yi, vi, tau2) } else { (wy / w1, 1.0 / w1) };
+        Pooled { estimate, variance, tau2, q }
+    }
+}
+
+/// Σw, Σw², Σwy and Q, of weights that are `GIVEN` or of the variances that they are the reciprocals of.
+#[inline(always)]
+fn moments<const GIVEN: bool>(yi: &[f64], of: &[f64]) -> [f64; 4] {
+    let [w1, w2, wy] = sums!(yi, of, |_, y, x| {
+        let w = if GIVEN { x } else { x.recip() };
         [w, w * w, w * y]
     });
     let mean = wy / w1;
-    let [q] = sums!(yi, vi, |_, y, v| [(y - mean) * (y - mean) / v]);
-    let mut trace = w1 - w2 / w1;
-    if dominated(trace, w1) {
-        trace = Dominated::new(vi, &|_, v| 1.0 / v).trace(|_| 1.0);
-    }
-    let tau2 = ((q - (yi.len() as f64 - 1.0)) / trace).max(0.0);
-    if !(tau2 > 0.0) {
-        return Pooled { estimate: mean, variance: 1.0 / w1, tau2: 0.0, q };
-    }
-    let (estimate, variance) = mean_at(yi, vi, tau2);
-    Pooled { estimate, variance, tau2, q }
+    let [q] = sums!(yi, of, |_, y, x| {
+        let w = if GIVEN { x } else { x.recip() };
+        [(y - mean) * (y - mean) * w]
+    });
+    [w1, w2, wy, q]
 }
 
 /// The random-effects mean with tau² by `method` (which for GENQ and GENQM has weights 1 / v). A single study is its own

@@ -4,18 +4,20 @@
 use std::array::from_fn;
 use std::ops::{Add, Div, Mul, Sub};
 
+use wide::f64x4;
+
 /// Studies at a time.
 const LANES: usize = 4;
 
 /// A number of each of some neighboring studies.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Lanes([f64; LANES]);
+pub(crate) struct Lanes(f64x4);
 
 impl Lanes {
     /// The same number for all.
     #[inline(always)]
     fn all(value: f64) -> Self {
-        Lanes([value; LANES])
+        Lanes(f64x4::splat(value))
     }
 
     /// 1 / x.
@@ -41,7 +43,8 @@ impl Variances for f64 {
 impl Variances for Lanes {
     #[inline(always)]
     fn weights(self, at: usize, weight: impl Fn(usize, f64) -> f64) -> Lanes {
-        Lanes(from_fn(|lane| weight(at + lane, self.0[lane])))
+        let variances = self.0.to_array();
+        Lanes(from_fn::<f64, LANES, _>(|lane| weight(at + lane, variances[lane])).into())
     }
 }
 
@@ -52,7 +55,7 @@ macro_rules! elementwise {
 
             #[inline(always)]
             fn $method(self, other: Lanes) -> Lanes {
-                Lanes(from_fn(|lane| self.0[lane].$method(other.0[lane])))
+                Lanes(self.0.$method(other.0))
             }
         }
 
@@ -97,20 +100,13 @@ pub(crate) fn sums_of<const N: usize>(
     }
     let mut lanes = [Lanes::all(0.0); N];
     for (chunk, (&y, &v)) in y_chunks.iter().zip(v_chunks).enumerate() {
-        let terms = several(chunk * LANES, Lanes(y), Lanes(v));
+        let terms = several(chunk * LANES, Lanes(y.into()), Lanes(v.into()));
         for (sum, term) in lanes.iter_mut().zip(terms) {
             *sum = *sum + term;
         }
     }
-    totals(&lanes, &rest)
-}
-
-/// The sum over the lanes of each, and the rest. Seen together with the loop over the studies, the compiler would pair the sums of
-/// different terms in place of those of different studies, and shuffle the numbers of every study for it.
-#[inline(never)]
-fn totals<const N: usize>(lanes: &[Lanes; N], rest: &[f64; N]) -> [f64; N] {
     from_fn(|n| {
-        let Lanes(sum) = lanes[n];
-        ((sum[0] + sum[2]) + (sum[1] + sum[3])) + rest[n]
+        let [a, b, c, d] = lanes[n].0.to_array();
+        ((a + c) + (b + d)) + rest[n]
     })
 }

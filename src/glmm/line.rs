@@ -208,11 +208,12 @@ impl<'a> Arm<'a> {
 /// Whole powers of numbers, by squares.
 #[inline(always)]
 fn power(base: Lanes, exponent: u32) -> Lanes {
+    const ONE: u64 = 1.0_f64.to_bits();
     let (mut square, mut rest, mut power) = (base, exponent, [1.0; 4]);
     while rest > 0 {
-        if rest & 1 == 1 {
-            power = lanes(|i| power[i] * square[i]);
-        }
+        // The square where the bit is set, else 1, without a branch that nobody can foresee.
+        let mask = u64::from(rest & 1).wrapping_neg();
+        power = lanes(|i| power[i] * f64::from_bits((square[i].to_bits() & mask) | (ONE & !mask)));
         square = square.map(|square| square * square);
         rest >>= 1;
     }
@@ -291,9 +292,12 @@ impl<const A: usize> State<A> {
     #[inline(always)]
     fn in_range(&self) -> bool {
         let [first, .., last] = self.factor;
-        first.min(last) > 1.0 / RANGE
-            && first.max(last) < RANGE
-            && self.y.iter().all(|y| y[0].max(y[3]) < RANGE)
+        let below = |x: f64| x < RANGE;
+        first > 1.0 / RANGE
+            && last > 1.0 / RANGE
+            && below(first)
+            && below(last)
+            && self.y.iter().all(|y| below(y[0]) && below(y[3]))
     }
 }
 
@@ -386,7 +390,8 @@ impl<'a, const A: usize> Line<'a, A> {
             }
             let terms = T::of(&t, &weight, &slopes, &bends);
             (0..C).for_each(|c| sums[c] = lanes(|i| sums[c][i] + terms[c][i]));
-            *highest = weight.iter().fold(*highest, |highest: f64, weight| highest.max(*weight));
+            *highest =
+                weight.iter().fold(*highest, |high, weight| if *weight > high { *weight } else { high });
             // Log-concave: where the weight falls it falls on.
             if weight[3] < nothing * *highest && weight[3] <= weight[2] {
                 return Some(sums);

@@ -254,7 +254,7 @@ impl Problem {
 }
 
 /// v'Mv of a matrix row by row.
-fn quadratic_form(matrix: &[f64], v: &DVector<f64>) -> f64 {
+pub(super) fn quadratic_form(matrix: &[f64], v: &DVector<f64>) -> f64 {
     let rows = matrix.chunks_exact(v.len()).zip(v);
     rows.map(|(row, own)| own * row.iter().zip(v).map(|(x, v)| x * v).sum::<f64>()).sum()
 }

@@ -11,10 +11,9 @@
 //! bound is below the last digits (L. N. Trefethen and J. A. C. Weideman, The exponentially convergent trapezoidal rule,
 //! SIAM Rev. 56 (2014), doi:10.1137/130932132).
 
-use crate::stat::log_concave::Rule;
+use crate::stat::{exponential::exp, log_concave::Rule};
 
 use super::{
-    exponential::exp,
     kernel::{Kernel, Logit, logistic},
     options::Link,
     tally::{Lanes, Tally, Terms, lanes},

@@ -83,7 +83,6 @@ mod data;
 mod diagnostics;
 mod estimate;
 mod exact;
-mod exponential;
 mod few_counts;
 mod few_events;
 mod firth;

@@ -21,6 +21,8 @@ pub mod bivariate_normal;
 #[cfg(feature = "random")]
 pub(crate) mod chance;
 pub mod chi2;
+#[cfg(any(feature = "bias", feature = "glmm"))]
+pub(crate) mod exponential;
 pub mod f;
 pub mod gamma;
 mod inversion;

@@ -41,7 +41,8 @@ fn shared<T: Send>(n: usize, f: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
                 others.lock().unwrap_or_else(PoisonError::into_inner).extend(own);
             });
         }
-        work()
+        // On the other threads nobody hears of what a piece does within.
+        super::progress::unheard(work)
     });
     done.extend(others.into_inner().unwrap_or_else(PoisonError::into_inner));
     done.sort_unstable_by_key(|(i, _)| *i);

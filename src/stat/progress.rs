@@ -72,15 +72,7 @@ impl Progress {
 
     /// Runs work that this progress hears of.
     pub fn during<T>(&self, work: impl FnOnce() -> T) -> T {
-        // Whatever way the work ends, the progress before is heard again.
-        struct Before(Option<Progress>);
-        impl Drop for Before {
-            fn drop(&mut self) {
-                CURRENT.with(|current| *current.borrow_mut() = self.0.take());
-            }
-        }
-        let _before = Before(CURRENT.with(|current| current.borrow_mut().replace(self.clone())));
-        work()
+        heard_by(Some(self.clone()), work)
     }
 
     /// Tells how far work is; `false` if it shall end. For work outside of this crate.
@@ -105,6 +97,24 @@ impl Progress {
         self.cuts.lock().unwrap_or_else(PoisonError::into_inner).push(cut);
         false
     }
+}
+
+/// Runs work that this progress, or nobody, hears of. Whatever way the work ends, the progress before is heard again.
+fn heard_by<T>(progress: Option<Progress>, work: impl FnOnce() -> T) -> T {
+    struct Before(Option<Progress>);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            CURRENT.with(|current| *current.borrow_mut() = self.0.take());
+        }
+    }
+    let _before = Before(CURRENT.with(|current| current.replace(progress)));
+    work()
+}
+
+/// Runs work that nobody hears of: a share of work of which the whole is told.
+#[cfg(feature = "parallel")]
+pub(super) fn unheard<T>(work: impl FnOnce() -> T) -> T {
+    heard_by(None, work)
 }
 
 /// Tells whoever hears on this thread how far work is; `false` if it shall end.
@@ -217,6 +227,10 @@ mod tests {
             .unwrap();
         assert_eq!(marked.len(), 100);
         assert!(marked[0] && !marked[99]);
+        // The pieces themselves are not heard, whichever thread does them.
+        let heard = |_| current().is_some();
+        let pieces = Progress::new(|_, _, _| true).during(|| (heard(0), map(50, heard)));
+        assert!(pieces.0 && (super::super::parallel::threads() == 1 || !pieces.1.contains(&true)));
         // Nobody hears outside.
         assert_eq!(all_of("pieces", 10, |i| i).unwrap().len(), 10);
     }

@@ -146,7 +146,8 @@ impl<'a> Studies<'a> {
             }
             ends.push(yi.len());
         }
-        Studies { yi: yi.into(), vi: vi.into(), offsets: ends.into(), usable: false }
+        let usable = usable(&yi, &vi);
+        Studies { yi: yi.into(), vi: vi.into(), offsets: ends.into(), usable }
     }
 
     fn len(&self) -> usize {

@@ -96,7 +96,7 @@ mod tests {
         let refused = |yi: [f64; 2], vi: &[f64]| {
             EffectSizes::numbered(Measure::Generic, yi, vi).unwrap_err().to_string()
         };
-        assert!(refused([0.1, 0.2], &[0.1, 0.0]).starts_with("row 2 (2), column vi: sampling variance is 0"));
+        assert!(refused([0.1, 0.2], &[0.1, 0.0]).starts_with("row 2, column vi: sampling variance is 0"));
         assert!(refused([f64::NAN, 0.2], &[0.1, 0.1]).contains("estimate is NaN"));
         assert!(refused([0.1, 0.2], &[0.1]).contains("2 estimates and 1 variances"));
         assert!(EffectSizes::numbered(Measure::Generic, [], []).is_err());

@@ -367,15 +367,15 @@ fn given<L: Into<String>>(labels: impl IntoIterator<Item = L>) -> Labels {
     labels.into_iter().map(Into::into).collect::<Vec<String>>().into()
 }
 
-/// The error for a value of a study that no model can take.
-fn refusal(column: &str, found: String, row: usize, labels: &[String]) -> Error {
+/// The error for a value of a study that no model can take; a number that labels the study is that of its row.
+fn refusal(column: &str, found: String, row: usize, labels: &Labels) -> Error {
     let remedy = match column {
         "yi" => "estimates must be finite",
         _ => "variances must be finite and above 0",
     };
     let error = Error::data(found, remedy).in_column(column).in_row(row + 1);
-    match labels.get(row) {
-        Some(label) => error.in_study(label),
-        None => error,
+    match labels.are_numbers() {
+        true => error,
+        false => labels.get(row).map_or(error.clone(), |label| error.in_study(label)),
     }
 }

@@ -230,13 +230,14 @@ mod tests {
             let mut parts = Parts { problem: &problem, known: HashMap::new() };
             let Some(end) = parts.end(found) else { continue };
             let near = |x: f64, a: usize| (x - best.theta[a]).abs() <= 0.1 * (best.theta[a] + 0.05);
-            let mut boxes = vec![([0.0; 2], [end; 2])];
+            let (mut boxes, mut tried) = (vec![([0.0; 2], [end; 2])], 0);
             while let Some((low, high)) = boxes.pop() {
+                tried += 1;
+                assert!(tried < 20_000, "a higher optimum between {low:?} and {high:?}");
                 let beside = (0..2).all(|a| near(low[a], a) && near(high[a], a));
                 if beside || parts.below(low, high) > found {
                     continue;
                 }
-                assert!(parts.known.len() < 20_000, "a higher optimum between {low:?} and {high:?}");
                 // The side that is longer for its place is halved.
                 let size = |a: usize| (high[a] - low[a]) / (low[a] + 0.05);
                 let side = usize::from(size(1) > size(0));
